@@ -1,0 +1,34 @@
+// A place in the spec, as the keys that lead to it: what findings, provenance and diffs point with.
+
+/** The keys from the root of the spec down to a node; the empty path is the whole document. */
+export type Path = readonly (string | number)[];
+
+const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+
+/** `["services", "backend", "env", "A.B"]` as `services.backend.env["A.B"]`. */
+export function formatPath(path: Path): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    if (!PLAIN_KEY.test(key)) return `${text}[${JSON.stringify(key)}]`;
+    return text === "" ? key : `${text}.${key}`;
+  }, "");
+}
+
+/** The reverse of `formatPath`, or undefined where the text is no path. */
+export function parsePath(text: string): Path | undefined {
+  const path: (string | number)[] = [];
+  const step = /(?:^|\.)([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
+  while (step.lastIndex < text.length) {
+    const found = step.exec(text);
+    if (!found) return undefined;
+    if (found[1] !== undefined) path.push(found[1]);
+    else if (found[2] !== undefined) path.push(Number(found[2]));
+    else path.push(JSON.parse(found[3] ?? '""') as string);
+  }
+  return path;
+}
+
+/** Whether `inner` is `outer` or stands below it. */
+export function isWithin(inner: Path, outer: Path): boolean {
+  return outer.every((key, index) => inner[index] === key);
+}

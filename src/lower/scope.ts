@@ -1,0 +1,75 @@
+// What every part of lowering works with: one environment of the model, its names, and short ways to say
+// where a value comes from.
+import type { Graph, Lookup, Output, Resource } from "#schema/graph.ts";
+import type { DeployedService, Environment, Model } from "#schema/model.ts";
+import { originOf } from "#schema/model.ts";
+import { type Names, namesOf, type ServiceNames } from "#schema/names.ts";
+import type { Path } from "#schema/path.ts";
+import { from, join, ref, stack, type Value } from "#schema/value.ts";
+
+/** Stands for the environment in a name until `named` makes a join of it; no spec can contain it. */
+const MARK = "\u0000";
+
+/** What one part gives: a slice of the graph. */
+export type Part = Partial<Pick<Graph, "lookups" | "resources" | "outputs">>;
+
+export interface Scope {
+  readonly model: Model;
+  readonly environment: Environment;
+  /** A physical name, as a join that keeps the environment symbolic: `named((n) => n.cluster)`. */
+  named(pick: (names: Names) => string): Value;
+  /** The physical name of something of a service's. */
+  namedFor(service: string, pick: (names: ServiceNames) => string): Value;
+  /** A value with the spec path that set it here: the overlay's, if it has one. */
+  at(path: Path, value: Value): Value;
+  /** The spec path that set a value here. */
+  origin(path: Path): Path;
+  /** The account's id: the spec's, or AWS's answer (the lookup `account`). */
+  readonly account: Value;
+  readonly region: Value;
+}
+
+/** The scope of one environment. */
+export function scopeOf(model: Model, environment: Environment): Scope {
+  const names = namesOf(model.project, MARK);
+  const origin = (path: Path): Path => originOf(environment, path);
+  return {
+    model,
+    environment,
+    named: (pick) => symbolic(pick(names)),
+    namedFor: (service, pick) => symbolic(pick(names.service(service))),
+    at: (path, value) => from(origin(path), value),
+    origin,
+    account:
+      environment.account === undefined
+        ? ref("account", "accountId")
+        : from(["environments", environment.name, "account"], environment.account),
+    region: from(origin(["region"]), environment.region),
+  };
+}
+
+function symbolic(text: string): Value {
+  const parts = text.split(MARK).flatMap<Value>((part, index) => (index === 0 ? [part] : [stack, part]));
+  const full = parts.filter((part) => part !== "");
+  return full.length === 1 && typeof full[0] === "string" ? full[0] : from(["project"], join(...full));
+}
+
+/** The parts of a deployed service's own path in the spec. */
+export const servicePath = (service: DeployedService, ...rest: Path): Path => ["services", service.name, ...rest];
+
+/** A resource with the defaults that most have. */
+export function resource(
+  fields: Pick<Resource, "key" | "type" | "module" | "because" | "properties"> &
+    Partial<Pick<Resource, "name" | "why" | "options">>,
+): Resource {
+  return { name: fields.key, options: {}, ...fields };
+}
+
+/** Parts put together, in their order. */
+export function together(...parts: readonly Part[]): Required<Part> {
+  return {
+    lookups: parts.flatMap((part): readonly Lookup[] => part.lookups ?? []),
+    resources: parts.flatMap((part): readonly Resource[] => part.resources ?? []),
+    outputs: parts.flatMap((part): readonly Output[] => part.outputs ?? []),
+  };
+}
