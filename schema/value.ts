@@ -11,7 +11,22 @@ export interface ValueMap {
 }
 
 /** Every kind of tagged data. A printer that does not know a kind refuses it (our fault, exit 2). */
-export type Tag = From | Note | Ref | Join | Json | StackName | Archive | Expression | Variable | Script;
+export type Tag =
+  | From
+  | Note
+  | Ref
+  | Join
+  | Json
+  | StackName
+  | Archive
+  | Expression
+  | Variable
+  | Script
+  | Code
+  | Call
+  | Template
+  | Choice
+  | Spread;
 
 /** A value and the place in the spec that it came from; printers print the value and note the line. */
 export interface From {
@@ -83,6 +98,44 @@ export interface Script {
   readonly view: View;
 }
 
+/**
+ * TypeScript: text of an expression, printed as it stands. Only a generator makes one, from identifiers that it
+ * chose itself (`vpc.id`, `config.require("x")`), never from a string of the spec.
+ */
+export interface Code {
+  readonly $: "code";
+  readonly code: string;
+}
+
+/** TypeScript: `callee(argument, …)`; the callee is code, with its `new` where it has one. */
+export interface Call {
+  readonly $: "call";
+  readonly callee: string;
+  readonly arguments: readonly Value[];
+}
+
+/** TypeScript: a template literal, with the code that tags it (`pulumi.interpolate`) if any. */
+export interface Template {
+  readonly $: "template";
+  readonly tag: string | undefined;
+  /** Strings and numbers are literal text; everything else is an expression in `${}`. */
+  readonly parts: readonly Value[];
+}
+
+/** TypeScript: `test ? then : otherwise`. */
+export interface Choice {
+  readonly $: "choice";
+  readonly test: Value;
+  readonly then: Value;
+  readonly otherwise: Value;
+}
+
+/** TypeScript: `...value`, in a list. */
+export interface Spread {
+  readonly $: "spread";
+  readonly value: Value;
+}
+
 /** What a template may see: plain data, whose every field is present. */
 export interface View {
   readonly [field: string]: ViewValue;
@@ -105,6 +158,20 @@ export const json = (value: Value): Json => ({ $: "json", value });
 export const stack: StackName = { $: "stack" };
 /** A GitHub expression; write no `${{ }}` around it. */
 export const expression = (code: string): Expression => ({ $: "expression", code });
+/** The text of a TypeScript expression, made of identifiers of ours. */
+export const code = (text: string): Code => ({ $: "code", code: text });
+/** A TypeScript call, as `call("pulumi.jsonStringify", list)` or `call("new aws.ec2.Vpc", name, properties)`. */
+export const call = (callee: string, ...args: readonly Value[]): Call => ({ $: "call", callee, arguments: args });
+/** A TypeScript template literal; `tag` is code such as `pulumi.interpolate`. */
+export const template = (tag: string | undefined, ...parts: readonly Value[]): Template => ({
+  $: "template",
+  tag,
+  parts,
+});
+/** A TypeScript conditional expression. */
+export const choice = (test: Value, then: Value, otherwise: Value): Choice => ({ $: "choice", test, then, otherwise });
+/** A TypeScript spread element of a list. */
+export const spread = (value: Value): Spread => ({ $: "spread", value });
 /** A `run:` script from a template. */
 export const script = (template: string, view: View): Script => ({ $: "script", template, view });
 
