@@ -1,0 +1,331 @@
+// What a user may write, section by section: the closed vocabulary of sage.yaml with its types and defaults.
+// The published JSON Schema is made from it. What needs two places to judge belongs to resolve.
+import * as z from "zod";
+import { TARGETS } from "./draft.ts";
+import { camelName, count, duration, kebabName, line, share, size, text, variableName } from "./scalars.ts";
+
+const cidr = (description: string) =>
+  text(description, /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block, as `10.0.0.0/16`", "network/cidr-invalid").meta({
+    description,
+    examples: ["10.0.0.0/16"],
+  });
+
+const flag = (description: string) => z.boolean().meta({ description });
+const folder = (description: string) =>
+  text(
+    description,
+    /^(?:\.|(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))(?!.*\/\/)(?!-)[A-Za-z0-9._@+-]+(?:\/[A-Za-z0-9._@+][A-Za-z0-9._@+-]*)*)$/,
+    "a relative path below the repository, of letters, digits and `._@+-`, as `apps/backend`",
+  );
+const logFile = (description: string) =>
+  text(description, /^\/(?!.*\/\.\.?(?:\/|$))[A-Za-z0-9._@+/ -]+$/, "an absolute path, as `/var/log/backup.log`");
+const tags = z
+  .record(
+    text("A tag's key.", /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u, "at most 128 letters, digits, spaces and `_.:/=+-@`, not beginning with `aws:`", "name/invalid"),
+    text("A tag's value.", /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, "at most 256 letters, digits, spaces and `_.:/=+-@`"),
+  )
+  .meta({ description: "Tags of every AWS resource, beside `Project` and `Environment`.", examples: [{ Team: "platform" }] });
+
+const network = z
+  .strictObject({
+    cidr: cidr("The VPC's address block, /16 to /28.").default("10.0.0.0/16"),
+    nat: z.enum(["none", "single", "per-az"]).default("single").meta({
+      description: "How private subnets reach the internet: not at all, through one NAT gateway, or through one in each zone.",
+    }),
+    subnets: z
+      .strictObject({
+        public: z.array(cidr("A public subnet's block.")).meta({ description: "Load balancer and NAT gateways; one block a zone, in zone order." }),
+        private: z.array(cidr("A private subnet's block.")).meta({ description: "ECS tasks; one block a zone." }),
+        database: z.array(cidr("A database subnet's block.")).optional().meta({ description: "PostgreSQL and Valkey: no route to the internet; one block a zone." }),
+      })
+      .optional()
+      .meta({ description: "The subnets; left out, two zones are laid out from `cidr`." }),
+  })
+  .meta({ description: "The VPC and its subnets." });
+
+const database = z
+  .strictObject({
+    engine: z.literal("postgres").default("postgres").meta({ description: "The engine: PostgreSQL on RDS." }),
+    version: text("PostgreSQL's major version, or major and minor.", /^[1-9][0-9](\.[0-9]{1,2})?$/, 'a quoted version, as "18" or "18.4"').default("18"),
+    instance: text("The RDS instance class.", /^db\.[a-z0-9-]+\.[a-z0-9-]+$/, "an RDS instance class, as `db.t4g.micro`").default("db.t4g.micro"),
+    name: text("The database's name; default: the project's, with `_` for `-`.", /^[a-z][a-z0-9_]{0,62}$/, "lower-case letters, digits and underscores, beginning with a letter, at most 63", "name/invalid").optional(),
+    username: text("The master user; default: the database's name with `_admin`.", /^[a-z][a-z0-9_]{0,15}$/, "lower-case letters, digits and underscores, beginning with a letter, at most 16", "name/invalid").optional(),
+    storage: z
+      .strictObject({
+        initial: size("Allocated at first.").default("20GiB"),
+        max: size("The limit that storage autoscaling may reach.").default("100GiB"),
+      })
+      .prefault({})
+      .meta({ description: "gp3 storage, encrypted; 20GiB to 65536GiB." }),
+    multiAz: flag("A standby in another zone, with automatic failover.").default(false),
+    backup: z
+      .strictObject({
+        retention: duration("How long RDS keeps its own backups: 1d to 35d.").default("7d"),
+        window: text("When RDS takes its daily backup, UTC.", /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, "a daily window in UTC, as `03:00-04:00`").default("03:00-04:00"),
+      })
+      .prefault({})
+      .meta({ description: "RDS's automated backups and point-in-time recovery." }),
+    maintenance: text(
+      "When RDS may apply updates, UTC.",
+      /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/,
+      "a weekly window in UTC, as `sun:04:30-sun:05:30`",
+    ).default("sun:04:30-sun:05:30"),
+  })
+  .meta({ description: "PostgreSQL on RDS. Left out, there is none." });
+
+const cache = z
+  .strictObject({
+    engine: z.literal("valkey").default("valkey").meta({ description: "The engine: Valkey on ElastiCache." }),
+    version: text("Valkey's version as ElastiCache offers it.", /^[1-9]\.[0-9]$/, 'a quoted version, as "8.0"').default("8.0"),
+    node: text("The cache node type.", /^cache\.[a-z0-9-]+\.[a-z0-9-]+$/, "a cache node type, as `cache.t4g.micro`").default("cache.t4g.micro"),
+    nodes: count("How many nodes: one primary, the rest replicas.", 1, 6).default(1),
+    multiAz: flag("Nodes in several zones, with automatic failover; needs two nodes or more.").default(false),
+    ttl: z.record(camelName, duration("How long the application may keep it; at least 1s.")).default({}).meta({
+      description: "What the application may keep and for how long: each becomes CACHE_TTL_<NAME>_SECONDS.",
+      examples: [{ marketPrice: "5m" }],
+    }),
+  })
+  .meta({ description: "Valkey on ElastiCache. Left out, there is none." });
+
+const secrets = z
+  .record(camelName, z.strictObject({ description: line("What the secret is.", 2048) }))
+  .meta({ description: "Names of secrets in AWS Secrets Manager. A value never stands in the spec." });
+
+const task = z
+  .strictObject({
+    cpu: count("CPU units of one task: 1024 is one vCPU.", 256, 16384).default(256),
+    memory: size("Memory of one task.").default("512MiB"),
+  })
+  .meta({ description: "The size of one Fargate task." });
+
+const scale = z
+  .strictObject({
+    min: count("The fewest tasks.", 1, 1000).default(1),
+    max: count("The most tasks; default: as many as `min`.", 1, 1000).optional(),
+    cpu: share("The average CPU that autoscaling aims at; default 70%.").optional(),
+  })
+  .meta({ description: "How many tasks run." });
+
+const route = z
+  .strictObject({
+    host: text("The host name; `*.` may begin it.", /^(\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/, "a host name, as `api.example.com`").optional(),
+    path: text("A path prefix: `/api` takes `/api` and all below it.", /^\/[A-Za-z0-9._~$-]+(\/[A-Za-z0-9._~$-]+)*$/, "a path prefix without a slash at its end, as `/api`").optional(),
+    priority: count("The load balancer's rule priority; default: from the service's name, the more specific first.", 1, 50000).optional(),
+  })
+  .meta({ description: "Which requests of the shared load balancer reach this service." });
+
+const healthPath = text("The path that answers 200 when the service is well; default `/`.", /^\/[A-Za-z0-9._~\/?&=%-]*$/, "a path, as `/health`");
+const certificate = text(
+  "The ACM certificate of the HTTPS listener; without one the load balancer speaks HTTP.",
+  /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
+  "an ARN, as `arn:aws:acm:us-east-1:111122223333:certificate/…`",
+);
+const environmentVariables = z
+  .record(variableName, line("The value. Never a secret.", 4096))
+  .meta({ description: "Environment variables with plain values." });
+const secretVariables = z
+  .record(variableName, camelName)
+  .meta({ description: "Environment variables that a secret fills: variable, and the secret's name." });
+
+const service = z
+  .strictObject({
+    path: folder("The service's folder; default `apps/<name>`.").optional(),
+    framework: z.enum(["nestjs", "node", "vite", "custom"]).default("node").meta({
+      description: "What builds and runs it. `custom` brings its own Dockerfile.",
+    }),
+    port: count("The port that it listens on; a worker has none.", 1, 65535).optional(),
+    health: healthPath.optional(),
+    expose: z.enum(["public", "internal"]).default("internal").meta({ description: "Behind the load balancer, or not." }),
+    route: route.optional(),
+    certificate: certificate.optional(),
+    deploy: flag("False: local development only.").default(true),
+    internet: flag("False: it needs no way out to the internet.").default(true),
+    architecture: z.enum(["x86_64", "arm64"]).default("x86_64").meta({ description: "The CPU architecture of image and tasks." }),
+    uses: z.array(z.enum(["database", "cache"])).optional().meta({ description: "Which stores it talks to; default: all that the spec has, none for vite." }),
+    calls: z.array(kebabName).default([]).meta({ description: "Internal services that it calls; each gives it <NAME>_URL." }),
+    task: task.prefault({}),
+    scale: scale.prefault({}),
+    start: duration("How long a fresh task may take until its health checks count: up to 5m.").default("60s"),
+    databaseConnections: count("The most database connections that one task opens; default 5.", 1, 1000).optional(),
+    image: z
+      .strictObject({
+        node: count("Node.js's major version.", 18, 99).default(24),
+        packageManager: z.enum(["npm", "pnpm"]).default("npm").meta({ description: "What installs its dependencies." }),
+        prisma: flag("It uses Prisma: the client is generated in the build.").default(false),
+        entry: folder("The file that node starts, below the service's folder.").default("dist/main.js"),
+        maxSize: size("The most that the compressed image may weigh; the pipeline refuses more.").optional(),
+      })
+      .prefault({})
+      .meta({ description: "How its image is built." }),
+    env: environmentVariables.default({}),
+    secrets: secretVariables.default({}),
+  })
+  .meta({ description: "One service: a program in a container." });
+
+const limit = z.union([z.string(), z.number()]).meta({
+  description: "The limit in the metric's own unit: a share, a duration, a size, or a number.",
+  examples: ["80%", "2s", "5GiB", 1],
+});
+const alarm = z
+  .strictObject({
+    on: text("What it watches: a service, `database` or `cache`.", /^[a-z][a-z0-9-]*$/, "the name of a service, `database` or `cache`").optional(),
+    metric: z
+      .enum(["connections", "cpu", "credits", "custom", "errorRate", "errors", "evictions", "memory", "p50", "p90", "p95", "p99", "requests", "storage", "unhealthy"])
+      .meta({ description: "The metric; `custom` is one of the application's own." }),
+    namespace: line("The CloudWatch namespace of a custom metric.", 255).optional(),
+    name: line("The name of a custom metric.", 255).optional(),
+    statistic: z.enum(["Average", "Maximum", "Minimum", "SampleCount", "Sum"]).optional().meta({ description: "The statistic of a custom metric; default `Sum`." }),
+    above: limit.optional(),
+    below: limit.optional(),
+    period: duration("How long one data point covers: 10s, 30s or whole minutes.").default("5m"),
+    periods: count("How many periods in a row.", 1, 1000).default(1),
+    channel: camelName,
+  })
+  .meta({ description: "One alarm: when it fires, and which channel it tells." });
+
+const alerts = z
+  .strictObject({
+    topic: text("The SNS topic; the environment's name is added.", /^[A-Za-z0-9_-]+$/, "letters, digits, hyphens and underscores", "name/invalid").optional(),
+    channels: z.record(camelName, z.strictObject({ discord: camelName.meta({ description: "The secret that holds the webhook's URL." }) })).default({}).meta({ description: "Where alarms go: a Discord webhook each." }),
+    alarms: z.record(camelName, alarm).default({}).meta({ description: "The alarms, by name." }),
+  })
+  .meta({ description: "CloudWatch alarms, told to Discord. Left out, there are none." });
+
+const delivery = z
+  .strictObject({
+    github: z
+      .strictObject({
+        repository: text("Owner and repository.", /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/[A-Za-z0-9._-]{1,100}$/, "owner and repository, as `octo-org/shop`"),
+        branch: text("The branch that is delivered.", /^(?!\/)(?!.*\/\/)(?!.*\.\.)(?!.*@\{)[A-Za-z0-9._\/@+#-]{1,244}(?<![./])$/, "a branch name, as `main`").default("main"),
+        ownerId: count("GitHub's numeric id of the owner: `gh api repos/OWNER/REPO --jq .owner.id`.", 1, Number.MAX_SAFE_INTEGER).optional(),
+        repositoryId: count("GitHub's numeric id of the repository: `gh api repos/OWNER/REPO --jq .id`.", 1, Number.MAX_SAFE_INTEGER).optional(),
+      })
+      .meta({ description: "The repository on GitHub." }),
+    auth: z.literal("oidc").default("oidc").meta({ description: "How pipelines reach AWS: OpenID Connect, so that no AWS key is stored anywhere." }),
+    oidcProvider: z.enum(["create", "existing"]).default("create").meta({ description: "An account has one OIDC provider for GitHub: create it, or use the one that exists." }),
+  })
+  .meta({ description: "GitHub workflows, and the roles that they use. Left out, there are none." });
+
+const operations = z
+  .strictObject({
+    backup: z
+      .strictObject({
+        bucket: text("The S3 bucket; environment and account are added, because bucket names are global.", /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens", "name/invalid"),
+        keep: count("How many of the newest backups stay.", 1, 1000).default(7),
+        schedule: line("When it runs: five fields of cron, UTC.", 100).default("0 3 * * *"),
+        log: logFile("Where the script logs beside standard output, if it may write there.").default("/var/log/backup.log"),
+      })
+      .optional()
+      .meta({ description: "A logical backup to S3, beside RDS's own." }),
+    migration: z
+      .strictObject({
+        tool: z.literal("prisma").default("prisma").meta({ description: "What applies migrations." }),
+        service: kebabName.optional().meta({ description: "The service whose folder holds them; default: the one that uses Prisma." }),
+        log: logFile("Where the script logs beside standard output, if it may write there.").default("/var/log/migrate.log"),
+      })
+      .optional()
+      .meta({ description: "Schema migrations, run before each rollout." }),
+  })
+  .meta({ description: "Backups and migrations. Left out, there are none." });
+
+const local = z
+  .strictObject({
+    network: text("The compose network; default `<project>-network`.", /^[a-z0-9][a-z0-9_-]*$/, "lower-case letters, digits, hyphens and underscores", "name/invalid").optional(),
+    envFile: text("The file with the local secrets.", /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, "a file name, as `.env`").default(".env"),
+    database: z
+      .strictObject({
+        port: count("PostgreSQL's port on this machine.", 1, 65535).default(5432),
+        username: text("The local user; default: the database's name.", /^[a-z][a-z0-9_]{0,62}$/, "lower-case letters, digits and underscores, beginning with a letter", "name/invalid").optional(),
+      })
+      .prefault({}),
+    cache: z.strictObject({ port: count("Valkey's port on this machine.", 1, 65535).default(6379) }).prefault({}),
+  })
+  .meta({ description: "Local development with Docker Compose." });
+
+const logs = z
+  .strictObject({ retention: duration("How long CloudWatch keeps logs: one of the steps that it offers, as 30d.").default("30d") })
+  .meta({ description: "Logs in CloudWatch." });
+
+/** The whole spec. Sections that an environment may change stand here once, and in `overlay` with every key optional. */
+export const specSchema = z
+  .strictObject({
+    version: z.literal(1).meta({ description: "The version of this language." }),
+    project: kebabName.meta({ description: "The product's name: the first part of every name in AWS.", examples: ["shop"] }),
+    description: line("What the product is.").optional(),
+    region: text("The AWS region.", /^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, as `eu-central-1`"),
+    tags: tags.default({}),
+    output: text("The folder of what is generated, relative to the spec; `.` writes in place.", /^[^\u0000-\u001f]+$/u, "a relative path", "output/outside").default("out"),
+    targets: z.array(z.enum(TARGETS)).optional().meta({ description: "What is generated; default: all but terraform." }),
+    network: network.prefault({}),
+    logs: logs.prefault({}),
+    database: database.optional(),
+    cache: cache.optional(),
+    secrets: secrets.default({}),
+    services: z.record(kebabName, service).meta({ description: "The services, by name; at least one." }),
+    alerts: alerts.optional(),
+    delivery: delivery.optional(),
+    operations: operations.optional(),
+    local: local.prefault({}),
+    get environments() {
+      return environments.optional();
+    },
+  })
+  .meta({ title: "sage.yaml", description: "One product, from which sage-gen builds its infrastructure, pipelines and scripts." });
+
+/** What an environment may change. Whatever is one for the whole repository (code, images, names) is not here. */
+const overlay = z
+  .strictObject({
+    account: text("The AWS account's twelve digits, quoted.", /^\d{12}$/, 'twelve digits in quotes, as "111122223333"').optional(),
+    protect: flag("Nothing that holds data may be deleted or replaced; default false.").optional(),
+    oidcProvider: z.enum(["create", "existing"]).optional().meta({ description: "Whether this environment's account has GitHub's OIDC provider already." }),
+    region: text("The AWS region.", /^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, as `eu-central-1`").optional(),
+    tags: tags.optional(),
+    network: withoutDefaults(network).optional(),
+    logs: withoutDefaults(logs).optional(),
+    database: withoutDefaults(database.omit({ engine: true, name: true, username: true })).optional(),
+    cache: withoutDefaults(cache.omit({ engine: true })).optional(),
+    services: z
+      .record(
+        kebabName,
+        withoutDefaults(
+          service.pick({ route: true, certificate: true, internet: true, task: true, scale: true, start: true, databaseConnections: true, env: true, secrets: true }),
+        ),
+      )
+      .optional(),
+    alerts: z.strictObject({ alarms: z.record(camelName, withoutDefaults(alarm.omit({ on: true, metric: true, namespace: true, name: true, statistic: true }))).optional() }).optional(),
+    operations: z
+      .strictObject({ backup: z.strictObject({ keep: count("How many of the newest backups stay.", 1, 1000).optional(), schedule: line("When it runs: five fields of cron, UTC.", 100).optional() }).optional() })
+      .optional(),
+  })
+  .meta({ description: "What differs from the rest of the spec in one environment: maps merge, lists and scalars replace." });
+
+const environments = z
+  .record(kebabName, overlay)
+  .meta({ description: "The environments in the order of delivery; left out, there is one, `production`." });
+
+/** The same object with every key optional at every level and no default: what an overlay may say of it. */
+function withoutDefaults<T extends z.ZodRawShape>(object: z.ZodObject<T>): z.ZodObject {
+  const shape = Object.fromEntries(
+    Object.entries(object.shape).map(([key, field]) => {
+      const description = z.globalRegistry.get(field as z.ZodType) ?? {};
+      const inner = peel(field as z.ZodType);
+      const plain = inner instanceof z.ZodObject ? withoutDefaults(inner) : inner;
+      return [key, plain.meta({ ...z.globalRegistry.get(inner), ...description }).optional()];
+    }),
+  );
+  return z.strictObject(shape);
+}
+
+function peel(schema: z.ZodType): z.ZodType {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
+    return peel(schema.unwrap() as z.ZodType);
+  }
+  return schema;
+}
+
+/** The spec with every default filled, environments still apart. */
+export type Spec = z.output<typeof specSchema>;
+/** One environment's overlay as the user wrote it. */
+export type Overlay = z.output<typeof overlay>;
+export type ServiceSpec = Spec["services"][string];
+export type AlarmSpec = z.output<typeof alarm>;

@@ -1,0 +1,141 @@
+// Document to Spec: shape and scalar types by zod, no unknown key, no secret's value.
+import * as z from "zod";
+import { codeOf, valuesOf } from "#schema/coded.ts";
+import type { Document } from "#schema/document.ts";
+import type { Finding, Outcome } from "#schema/finding.ts";
+import type { Path } from "#schema/path.ts";
+import { type Spec, specSchema } from "#schema/spec.ts";
+import { isPlainMap } from "./check/data.ts";
+import { secretValues } from "./check/secret-values.ts";
+import { keysAt, parentsOf } from "./check/vocabulary.ts";
+import { nearest } from "#schema/nearest.ts";
+
+// Zod compiles its parsers by `new Function` unless told not to: for one spec a run that costs more than it saves.
+z.config({ jitless: true });
+
+/** What check gives: the spec with defaults, and the data as the user wrote it, without `x-` keys. */
+export interface Checked {
+  readonly spec: Spec;
+  readonly written: Readonly<Record<string, unknown>>;
+}
+
+/** Checks the shape of a spec. All findings of the document, secrets first. */
+export function check(document: Document): Outcome<Checked> {
+  const leaks = secretValues(document);
+  if (!isPlainMap(document.data)) {
+    return { value: undefined, findings: [...leaks, wrongType([], document.data, "a map of keys")] };
+  }
+  const written = withoutExtensions(document.data) as Record<string, unknown>;
+  const result = specSchema.safeParse(written, { reportInput: true });
+  const findings = [...leaks, ...(result.error?.issues ?? []).flatMap((issue) => toFindings(issue))];
+  return { value: result.success ? { spec: result.data, written } : undefined, findings };
+}
+
+/** The same data without the keys that begin with `x-`, at any depth. */
+function withoutExtensions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutExtensions);
+  if (!isPlainMap(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => !key.startsWith("x-"));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutExtensions(inner)]));
+}
+
+type Issue = z.core.$ZodIssue;
+
+function toFindings(issue: Issue): Finding[] {
+  const path = issue.path.filter((key) => typeof key !== "symbol");
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...path, key]));
+  if (issue.code === "invalid_key") return issue.issues.slice(0, 1).map((inner) => badKey(path, inner));
+  const code = codeOf(issue.message);
+  if (issue.input === undefined && issue.code !== "custom") return [missingKey(path)];
+  if (code !== undefined) return [codedFinding(code, path, issue)];
+  if (issue.code === "invalid_value") return [wrongValue(path, issue)];
+  if (issue.code === "invalid_type") return [wrongType(path, issue.input, expectedWords(issue.expected))];
+  if (issue.code === "invalid_union") return [wrongType(path, issue.input, "a text or a number")];
+  return [{ code: "spec/wrong-value", path, values: { got: show(issue.input), form: issue.message, key: last(path) } }];
+}
+
+function codedFinding(code: Finding["code"], path: Path, issue: Issue): Finding {
+  const values: Record<string, string> = { ...valuesOf(issue.message), got: show(issue.input), key: last(path) };
+  return { code, path, values };
+}
+
+function badKey(path: Path, inner: Issue): Finding {
+  const code = codeOf(inner.message) ?? "name/invalid";
+  return { code, path, at: "key", values: { ...valuesOf(inner.message), got: show(last(path)), key: last(path) } };
+}
+
+function missingKey(path: Path): Finding {
+  const parent = path.slice(0, -1);
+  const examples = Object.entries(EXAMPLES).find(([key]) => key === last(path))?.[1] ?? "…";
+  return { code: "spec/missing-key", path: parent, at: "key", values: { key: last(path), parent: parent.join("."), example: examples } };
+}
+
+/** What a missing key may look like. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  version: "1",
+  project: "shop",
+  region: "eu-central-1",
+  services: "{ web: { port: 3000 } }",
+  description: "what it is for",
+  bucket: "shop-backups",
+  repository: "octo-org/shop",
+};
+
+function unknownKey(path: Path): Finding {
+  const key = last(path);
+  const parent = path.slice(0, -1);
+  const inEnvironment = path[0] === "environments" && path.length > 2;
+  const near = nearest(key, keysAt(parent)) ?? "";
+  const elsewhere = near === "" ? parentsOf(key, path) : "";
+  return {
+    code: inEnvironment ? "environment/unknown-key" : "spec/unknown-key",
+    path,
+    at: "key",
+    values: { key, parent: parent.join(".") || "the spec", near, elsewhere, known: keysAt(parent).join(", ") },
+  };
+}
+
+function wrongValue(path: Path, issue: Issue & { code: "invalid_value" }): Finding {
+  const choices = issue.values.map(String);
+  if (path.length === 1 && path[0] === "version" && typeof issue.input === "number") {
+    return { code: "version/unsupported", path, values: { what: "the language", got: show(issue.input), known: choices.join(", "), near: "" } };
+  }
+  if (typeof issue.input !== typeof issue.values[0]) return wrongType(path, issue.input, choices.map((choice) => `\`${choice}\``).join(" or "));
+  const near = typeof issue.input === "string" ? (nearest(issue.input, choices) ?? "") : "";
+  return { code: "spec/wrong-value", path, values: { got: show(issue.input), form: `one of ${choices.join(", ")}`, near, key: last(path) } };
+}
+
+function wrongType(path: Path, input: unknown, expected: string): Finding {
+  return { code: "spec/wrong-type", path, values: { got: kind(input), raw: show(input), expected, key: last(path) } };
+}
+
+function expectedWords(expected: string): string {
+  const words: Readonly<Record<string, string>> = {
+    string: "a text",
+    number: "a number",
+    int: "a whole number",
+    boolean: "`true` or `false`",
+    object: "a map of keys",
+    record: "a map of names",
+    array: "a list",
+  };
+  return words[expected] ?? expected;
+}
+
+function kind(input: unknown): string {
+  if (input === null) return "nothing";
+  if (Array.isArray(input)) return "a list";
+  if (typeof input === "object") return "a map";
+  if (typeof input === "string") return "a text";
+  return typeof input === "boolean" ? `\`${String(input)}\`` : `the number ${String(input)}`;
+}
+
+/** A value as the reader wrote it, shortened: findings quote, they don't flood. */
+function show(input: unknown): string {
+  const text = typeof input === "string" ? input : (JSON.stringify(input) ?? "nothing");
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function last(path: Path): string {
+  return String(path[path.length - 1] ?? "the spec");
+}
