@@ -44,7 +44,9 @@ export interface ServiceNames {
 }
 
 /** Names that a service can't bear, because the tool needs them itself; sorted. */
-export const RESERVED_SERVICES = ["cache", "database", "endpoints", "load-balancer", "notifier", "operations"];
+export const RESERVED_SERVICES = [
+  "cache", "database", "endpoints", "load-balancer", "migrate", "notifier", "operations", "postgres", "valkey",
+];
 
 /** All names of one environment of one project. */
 export function namesOf(project: string, environment: string): Names {
