@@ -1,0 +1,45 @@
+// What every part of resolve works with: the merged spec of one environment, where its values come from, and a place
+// to report findings.
+import type { Finding } from "#schema/finding.ts";
+import type { Path } from "#schema/path.ts";
+import { isWithin } from "#schema/path.ts";
+import type { Overlay, Spec } from "#schema/spec.ts";
+
+/** Takes findings; the same cause (code and place) is told once. */
+export interface Reporter {
+  report(code: Finding["code"], path: Path, values: Finding["values"], more?: Pick<Finding, "at" | "related">): void;
+  readonly findings: readonly Finding[];
+}
+
+/** One environment: its name, its spec with the overlay merged in, and the way back to the user's lines. */
+export interface Context extends Reporter {
+  readonly name: string;
+  readonly spec: Spec;
+  readonly own: Overlay;
+  /** Leaves that the overlay sets, relative to the root. */
+  readonly overlay: readonly Path[];
+  /** Where the user set a value: in the overlay if that has it, else in the base. */
+  origin(path: Path): Path;
+}
+
+/** A reporter without findings. */
+export function reporter(): Reporter {
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  return {
+    findings,
+    report(code, path, values, more) {
+      const cause = JSON.stringify([code, path]);
+      if (seen.has(cause)) return;
+      seen.add(cause);
+      findings.push({ code, path, values, ...more });
+    },
+  };
+}
+
+/** The context of one environment. */
+export function contextOf(name: string, spec: Spec, own: Overlay, overlay: readonly Path[], to: Reporter): Context {
+  const origin = (path: Path): Path =>
+    overlay.some((leaf) => isWithin(leaf, path) || isWithin(path, leaf)) ? ["environments", name, ...path] : path;
+  return { ...to, name, spec, own, overlay, origin };
+}

@@ -1,0 +1,59 @@
+// Which requests of the shared load balancer reach which service, and in which order the rules are asked.
+import type { DeployedService, Route, Service } from "#schema/model.ts";
+import type { ServiceSpec } from "#schema/spec.ts";
+import type { Context } from "./context.ts";
+
+/** The rule of a public service; undefined for one that is not behind the load balancer. */
+export function routeOf(context: Context, service: Service, spec: ServiceSpec): Route | undefined {
+  if (service.expose !== "public") {
+    if (spec.route) {
+      const path = context.origin(["services", service.name, "route"]);
+      context.report("spec/wrong-value", path, { problem: "a route stands on a service that is not behind the load balancer", got: "", key: "route", form: "`expose: public`, or remove the route" }, { at: "key" });
+    }
+    return undefined;
+  }
+  const host = spec.route?.host;
+  const path = spec.route?.path;
+  const isDefault = host === undefined && path === undefined;
+  return { host, path, priority: isDefault ? undefined : (spec.route?.priority ?? priority(service.name, host, path)) };
+}
+
+/** Rules are asked in the order of their priority, 1 to 50000: three classes of host, nine depths of path in each. */
+const DEPTHS = 9;
+const BAND = Math.floor(50000 / (3 * DEPTHS));
+
+/**
+ * A priority that follows from the route and the service's name alone, so that another service moves nothing: exact hosts
+ * before wildcards before none, deeper paths before shallower ones, and within such a band a place by name.
+ */
+function priority(name: string, host: string | undefined, path: string | undefined): number {
+  const hostClass = host === undefined ? 2 : host.startsWith("*.") ? 1 : 0;
+  const depth = Math.min(path?.split("/").length ?? 1, DEPTHS) - 1;
+  const band = hostClass * DEPTHS + (DEPTHS - 1 - depth);
+  return 1 + band * BAND + (hash(name) % BAND);
+}
+
+/** FNV-1a, 32 bits. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  return value;
+}
+
+/** No two services take the same requests, and no two rules have the same priority. */
+export function routeClashes(context: Context, services: readonly DeployedService[]): void {
+  const routed = services.filter((one): one is DeployedService & { readonly route: Route } => one.route !== undefined);
+  for (const [index, b] of routed.entries()) {
+    const a = routed.slice(0, index).find((one) => same(one.route, b.route) || one.route.priority === b.route.priority);
+    if (!a) continue;
+    const path = context.origin(["services", b.name, ...(b.route.priority === undefined ? [] : ["route"])]);
+    const related = context.origin(["services", a.name]);
+    const problem = same(a.route, b.route)
+      ? a.route.priority === undefined ? "both take every request: neither has a route" : `take the same requests: ${[b.route.host, b.route.path].filter(Boolean).join("")}`
+      : `get the same rule priority, ${b.route.priority ?? ""}`;
+    const help = same(a.route, b.route) ? "give each a `route` of its own" : "set `route.priority` on one of them";
+    context.report("service/route-clash", path, { a: a.name, b: b.name, problem, help }, { at: "key", related });
+  }
+}
+
+const same = (a: Route, b: Route): boolean => a.host === b.host && a.path === b.path;
