@@ -1,0 +1,12 @@
+// Where the tests are, and what makes them honest: no snapshot is written unless asked, no focused test passes.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    update: "none",
+    allowOnly: false,
+    passWithNoTests: false,
+    testTimeout: 30_000,
+  },
+});
