@@ -6,6 +6,7 @@ import type { Finding, Outcome } from "#schema/finding.ts";
 import type { Path } from "#schema/path.ts";
 import { type Spec, specSchema } from "#schema/spec.ts";
 import { isPlainMap } from "./check/data.ts";
+import { type Loss, repair } from "./check/repair.ts";
 import { secretValues } from "./check/secret-values.ts";
 import { keysAt, parentsOf } from "./check/vocabulary.ts";
 import { nearest } from "#schema/nearest.ts";
@@ -13,22 +14,39 @@ import { nearest } from "#schema/nearest.ts";
 // Zod compiles its parsers by `new Function` unless told not to: for one spec a run that costs more than it saves.
 z.config({ jitless: true });
 
-/** What check gives: the spec with defaults, and the data as the user wrote it, without `x-` keys. */
+/** What check gives: the spec with its defaults, and the places that it had to leave out because their shape is wrong. */
 export interface Checked {
   readonly spec: Spec;
-  readonly written: Readonly<Record<string, unknown>>;
+  readonly lost: readonly Path[];
 }
 
-/** Checks the shape of a spec. All findings of the document, secrets first. */
+/** A repair can uncover a fault below it, but not many in a row. */
+const REPAIRS = 4;
+
+/** Checks the shape of a spec. What is wrong in places still gives a spec of the rest, so that resolve can judge that. */
 export function check(document: Document): Outcome<Checked> {
   const leaks = secretValues(document);
   if (!isPlainMap(document.data)) {
     return { value: undefined, findings: [...leaks, wrongType([], document.data, "a map of keys")] };
   }
-  const written = withoutExtensions(document.data) as Record<string, unknown>;
-  const result = specSchema.safeParse(written, { reportInput: true });
-  const findings = [...leaks, ...(result.error?.issues ?? []).flatMap((issue) => toFindings(issue))];
-  return { value: result.success ? { spec: result.data, written } : undefined, findings };
+  let data = withoutExtensions(document.data) as Record<string, unknown>;
+  const findings = [...leaks];
+  const lost: Path[] = [];
+  for (let round = 0; round < REPAIRS; round++) {
+    const result = specSchema.safeParse(data, { reportInput: true });
+    if (result.success) return { value: { spec: result.data, lost }, findings };
+    findings.push(...result.error.issues.flatMap(toFindings));
+    const repaired = repair(data, result.error.issues.flatMap(toLosses));
+    data = repaired.data;
+    lost.push(...repaired.lost);
+  }
+  return { value: undefined, findings };
+}
+
+function toLosses(issue: Issue): Loss[] {
+  const path = issue.path.filter((key) => typeof key !== "symbol");
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: [...path, key], missing: false }));
+  return [{ path, missing: issue.input === undefined && issue.code !== "custom" && issue.code !== "invalid_key" }];
 }
 
 /** The same data without the keys that begin with `x-`, at any depth. */

@@ -35,7 +35,7 @@ export function judge(text: string, source: string): Judged {
   if (!document.value) return { document: undefined, model: undefined, findings: document.findings };
   const spec = check(document.value);
   if (!spec.value) return { document: document.value, model: undefined, findings: spec.findings };
-  const model = resolve(spec.value.spec, source);
+  const model = resolve(spec.value.spec, source, spec.value.lost);
   const findings = [...spec.findings, ...model.findings];
   return { document: document.value, model: findings.some(isError) ? undefined : model.value, findings };
 }

@@ -6,6 +6,7 @@ import type { Outcome } from "#schema/finding.ts";
 import type { CacheEngine, DatabaseEngine, Environment, Local, Model, Service } from "#schema/model.ts";
 import { screamingCase } from "#schema/names.ts";
 import { byText, sortedEntries } from "#schema/order.ts";
+import type { Path } from "#schema/path.ts";
 import type { Overlay, Spec } from "#schema/spec.ts";
 import { seconds } from "#schema/units.ts";
 import { LOG_RETENTION_DAYS } from "#schema/aws.ts";
@@ -26,9 +27,9 @@ const POSTGRES_PORT = 5432;
 const VALKEY_PORT = 6379;
 const DEFAULT_ENVIRONMENT = "production";
 
-/** Resolves a checked spec. Every finding of the run is in the outcome; the model is there if none of them is an error. */
-export function resolve(spec: Spec, source: string): Outcome<Model> {
-  const to = reporter();
+/** Resolves a checked spec; `lost` are the places that check left out. The model counts only if no finding is an error. */
+export function resolve(spec: Spec, source: string, lost: readonly Path[] = []): Outcome<Model> {
+  const to = reporter(lost);
   outputFolder(to, spec);
   const all = services(to, spec);
   const contexts = contextsOf(to, spec);

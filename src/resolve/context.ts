@@ -22,15 +22,20 @@ export interface Context extends Reporter {
   origin(path: Path): Path;
 }
 
-/** A reporter without findings. */
-export function reporter(): Reporter {
+/** A reporter without findings. What follows from places that check has `lost` is not told: its cause was. */
+export function reporter(lost: readonly Path[]): Reporter {
   const findings: Finding[] = [];
   const seen = new Set<string>();
+  const names = new Set(lost.map((path) => String(path[path.length - 1])));
+  const gone = (path: Path): boolean => lost.some((one) => one.length > 0 && isWithin(path, one));
   return {
     findings,
     report(code, path, values, more) {
       const cause = JSON.stringify([code, path]);
-      if (seen.has(cause)) return;
+      const key = values["key"];
+      const follows = gone(path) || (more?.related !== undefined && gone(more.related)) || (key !== undefined && gone([...path, key]));
+      const named = [values["got"], values["name"]].some((name) => name !== undefined && names.has(name));
+      if (seen.has(cause) || follows || named) return;
       seen.add(cause);
       findings.push({ code, path, values, ...more });
     },

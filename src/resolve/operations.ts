@@ -64,7 +64,7 @@ export function backup(to: Reporter, spec: Spec): Backup | undefined {
 }
 
 function without(to: Reporter, path: readonly string[], what: string): void {
-  to.report("spec/wrong-value", path, { problem: `there is ${what} and no database`, got: "", key: String(path[1]), form: "a `database` section, or remove this one" }, { at: "key" });
+  to.report("spec/wrong-value", path, { problem: `there is ${what} and no database`, got: "", key: String(path[1]), form: "a `database` section, or remove this one" }, { at: "key", related: ["database"] });
 }
 
 /** When the backup runs in one environment, and how many stay. */

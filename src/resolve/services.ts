@@ -65,13 +65,13 @@ function usesOf(to: Reporter, spec: Spec, name: string, service: ServiceSpec): S
   const path: Path = ["services", name, "uses"];
   for (const store of ["database", "cache"] as const) {
     if (service.uses?.includes(store) && spec[store] === undefined) {
-      to.report("spec/wrong-value", [...path, service.uses.indexOf(store)], { got: store, key: "uses", form: `a section \`${store}\` too, or leave it out here` });
+      to.report("spec/wrong-value", [...path, service.uses.indexOf(store)], { got: store, key: "uses", form: `a section \`${store}\` too, or leave it out here` }, { related: [store] });
     }
   }
   const wants = (store: "database" | "cache"): boolean =>
     spec[store] !== undefined && (service.uses?.includes(store) ?? service.framework !== "vite");
   if (service.databaseConnections !== undefined && !wants("database")) {
-    to.report("spec/wrong-value", ["services", name, "databaseConnections"], { problem: "`databaseConnections` stands on a service that uses no database", got: "", key: "databaseConnections", form: "a `database` section and leave it in `uses`, or remove the key" });
+    to.report("spec/wrong-value", ["services", name, "databaseConnections"], { problem: "`databaseConnections` stands on a service that uses no database", got: "", key: "databaseConnections", form: "a `database` section and leave it in `uses`, or remove the key" }, { related: ["database"] });
   }
   return { database: wants("database"), cache: wants("cache") };
 }
