@@ -14,6 +14,8 @@ export interface Finding {
   readonly range?: readonly [number, number];
   /** Another place that the reader needs: where the other declaration stands. */
   readonly related?: Path;
+  /** The file that is meant where it is not the spec: one of the output, as the reader would name it. */
+  readonly file?: string;
 }
 
 export type Severity = "error" | "warning";
