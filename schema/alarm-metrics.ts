@@ -168,10 +168,12 @@ const SUBJECTS = { database: "the database", cache: "the cache" } as const;
 /** One sentence for the alarm's description: `CPU of backend above 80% for 2 x 5 minutes.` */
 export function describeAlarm(alarm: Alarm): string {
   const { subject } = alarm;
-  const meaning = subject.kind === "custom" ? `${subject.namespace} ${subject.name} (${subject.statistic})` : ALARM_METRICS[alarm.metric].meaning;
-  const of = subject.kind === "custom" ? "" : ` of ${subject.kind === "service" ? subject.service : SUBJECTS[subject.kind]}`;
   const span = `${alarm.periods === 1 ? "" : `${alarm.periods} x `}${spell(alarm.periodSeconds)}`;
-  return `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}${of} ${alarm.comparison} ${alarm.limit} for ${span}.`;
+  const rest = `${alarm.comparison} ${alarm.limit} for ${span}.`;
+  if (subject.kind === "custom") return `${subject.statistic} of ${subject.namespace} ${subject.name} ${rest}`;
+  const { meaning } = ALARM_METRICS[alarm.metric];
+  const whose = subject.kind === "service" ? subject.service : SUBJECTS[subject.kind];
+  return `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)} of ${whose} ${rest}`;
 }
 
 function spell(seconds: number): string {
