@@ -57,7 +57,7 @@ function syntax(error: YAMLError, text: string): Finding {
   const range = [Math.min(start, text.length), Math.min(Math.max(end, start + 1), text.length + 1)] as const;
   if (error.code === "DUPLICATE_KEY") {
     const key = /^[^:\s#]*/.exec(text.slice(start))?.[0] ?? "";
-    return { code: "yaml/duplicate-key", path: [], range, values: { key } };
+    return { code: "yaml/duplicate-key", path: [], range: [range[0], Math.max(range[1], start + key.length)], values: { key } };
   }
   return finding("yaml/syntax", range, words(error), hint(error));
 }
