@@ -18,6 +18,7 @@ export interface Names {
   readonly operationsRepository: string;
   readonly notifier: string;
   readonly notifierLogGroup: string;
+  readonly notifierDeadLetters: string;
   readonly deployRole: string;
   readonly infrastructureRole: string;
   readonly previewRole: string;
@@ -25,6 +26,8 @@ export interface Names {
   readonly databaseUrlSecret: string;
   readonly cacheUrlSecret: string;
   service(service: string): ServiceNames;
+  /** Where RDS exports a kind of log to: `postgresql` or `upgrade`. RDS makes the name. */
+  databaseLogGroup(kind: string): string;
   secret(name: string): string;
   alarm(name: string): string;
   topic(topic: string): string;
@@ -65,6 +68,7 @@ export function namesOf(project: string, environment: string): Names {
     operationsRepository: `${prefix}/operations`,
     notifier: `${prefix}-notifier`,
     notifierLogGroup: `/aws/lambda/${prefix}-notifier`,
+    notifierDeadLetters: `${prefix}-notifier-dead-letters`,
     deployRole: `${prefix}-deploy`,
     infrastructureRole: `${prefix}-infrastructure`,
     previewRole: `${prefix}-preview`,
@@ -78,6 +82,7 @@ export function namesOf(project: string, environment: string): Names {
       migrationFamily: `${prefix}-${service}-migrate`,
       migrationLogGroup: `/ecs/${prefix}/${service}-migrate`,
     }),
+    databaseLogGroup: (kind) => `/aws/rds/instance/${prefix}/${kind}`,
     secret: (name) => `${project}/${environment}/${name}`,
     alarm: (name) => `${prefix}-${name}`,
     topic: (topic) => `${topic}-${environment}`,

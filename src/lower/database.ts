@@ -21,7 +21,7 @@ export function database(scope: Scope): Part {
   const here = scope.environment.database;
   if (!engine || !here) return {};
   return {
-    resources: [subnets(scope), parameters(scope, here), password(), instance(scope, engine, here), ...url(scope, engine)],
+    resources: [subnets(scope), parameters(scope, here), password(), ...logs(scope), instance(scope, engine, here), ...url(scope, engine)],
     outputs: [
       { name: "databaseEndpoint", description: "Host and port of the database, reachable inside the network alone", value: ref("database", "endpoint") },
     ],
@@ -62,6 +62,25 @@ function password(): Resource {
   return resource({ key: "database-password", type: "random:index/randomPassword:RandomPassword", module: MODULE, because: BECAUSE, properties: PASSWORD });
 }
 
+/** The logs that RDS exports. */
+const LOGS = ["postgresql", "upgrade"] as const;
+
+function logs(scope: Scope): readonly Resource[] {
+  return LOGS.map((kind) =>
+    resource({
+      key: `database-log-${kind}`,
+      type: "aws:cloudwatch/logGroup:LogGroup",
+      module: MODULE,
+      because: BECAUSE,
+      ...(kind === LOGS[0] ? { why: "RDS would make its log groups itself, and keep the logs for ever." } : {}),
+      properties: {
+        name: scope.named((names) => names.databaseLogGroup(kind)),
+        retentionInDays: scope.at(["logs", "retention"], scope.environment.logRetentionDays),
+      },
+    }),
+  );
+}
+
 function instance(scope: Scope, engine: DatabaseEngine, here: Database): Resource {
   const protect = scope.at(["protect"], scope.environment.protect);
   return resource({
@@ -81,7 +100,7 @@ function instance(scope: Scope, engine: DatabaseEngine, here: Database): Resourc
       finalSnapshotIdentifier: behind("remove an old snapshot of this name before a second deletion", scope.named((names) => names.finalSnapshot)),
       copyTagsToSnapshot: true,
     },
-    options: { protect, retainOnDelete: protect },
+    options: { protect, retainOnDelete: protect, dependsOn: LOGS.map((kind) => `database-log-${kind}`) },
   });
 }
 
@@ -128,7 +147,7 @@ function upkeep(scope: Scope, here: Database): ValueMap {
     backupWindow: scope.at(["database", "backup", "window"], here.backupWindow),
     maintenanceWindow: scope.at(["database", "maintenance"], here.maintenanceWindow),
     applyImmediately: above("What needs a restart waits for the maintenance window.", false),
-    enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
+    enabledCloudwatchLogsExports: LOGS,
     databaseInsightsMode: "standard",
     performanceInsightsEnabled: true,
     performanceInsightsRetentionPeriod: behind("days: the free tier", 7),

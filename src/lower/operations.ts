@@ -1,0 +1,196 @@
+// The scheduled logical backup: an image, a task that runs it inside the network, a bucket, and the clock.
+import type { Resource } from "#schema/graph.ts";
+import type { Backup, BackupPlan, Database } from "#schema/model.ts";
+import { above, behind, join, json, ref, type Value, type ValueMap } from "#schema/value.ts";
+import { backupBucket, BACKUP_PREFIX } from "./backups.ts";
+import { policy, type Statement, trust } from "./policy.ts";
+import { type Part, resource, type Scope } from "./scope.ts";
+
+const MODULE = "operations";
+const BECAUSE = ["operations", "backup"];
+const CONTAINER = "backup";
+
+/** The ephemeral storage that Fargate sells, GiB: 21 to 200. */
+const EPHEMERAL_GIB = [21, 200] as const;
+
+/** The backup of this environment; nothing where the spec wants none. */
+export function operations(scope: Scope): Part {
+  const { backup } = scope.model;
+  const { backup: plan, database } = scope.environment;
+  if (!backup || !plan || !database) return {};
+  return {
+    resources: [
+      ...backupBucket(scope, backup),
+      ...registry(scope),
+      own("backup-log", "aws:cloudwatch/logGroup:LogGroup", {
+        name: scope.named((names) => names.backupLogGroup),
+        retentionInDays: scope.at(["logs", "retention"], scope.environment.logRetentionDays),
+      }),
+      ...roles(scope),
+      task(scope, backup, plan, database),
+      ...clock(scope, plan),
+    ],
+    outputs: [
+      { name: "backupBucket", description: "The bucket of the logical backups", value: ref("backup-bucket", "bucket") },
+      { name: "operationsRepository", description: "The registry of the image that backs up and restores", value: ref("operations-repository", "repositoryUrl") },
+    ],
+  };
+}
+
+function own(key: string, type: string, properties: ValueMap, fields: Partial<Pick<Resource, "why" | "options">> = {}): Resource {
+  return resource({ key, type, module: MODULE, because: BECAUSE, properties, ...fields });
+}
+
+/** The registry of the operations image. */
+function registry(scope: Scope): readonly Resource[] {
+  const keep = {
+    rulePriority: 1,
+    description: "Keep the ten newest images",
+    selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 10 },
+    action: { type: "expire" },
+  };
+  return [
+    own("operations-repository", "aws:ecr/repository:Repository", {
+      name: scope.named((names) => names.operationsRepository),
+      imageTagMutability: behind("a tag is a commit, for good", "IMMUTABLE"),
+      encryptionConfigurations: [{ encryptionType: "AES256" }],
+    }),
+    own("operations-repository-lifecycle", "aws:ecr/lifecyclePolicy:LifecyclePolicy", {
+      repository: ref("operations-repository", "name"),
+      policy: json({ rules: [keep] }),
+    }),
+  ];
+}
+
+/** A role and the one policy that says what it may do. */
+function role(scope: Scope, key: string, service: string, description: string, statements: readonly Statement[]): readonly Resource[] {
+  return [
+    own(`${key}-role`, "aws:iam/role:Role", { name: scope.named((names) => names.role(key)), description, assumeRolePolicy: trust(service, scope.account) }),
+    own(`${key}-policy`, "aws:iam/rolePolicy:RolePolicy", { role: ref(`${key}-role`, "name"), policy: policy(statements) }),
+  ];
+}
+
+function roles(scope: Scope): readonly Resource[] {
+  return [
+    ...role(scope, "backup-execution", "ecs-tasks.amazonaws.com", "Starts the backup task: image, log and secret", starting()),
+    ...role(scope, "backup-task", "ecs-tasks.amazonaws.com", "What the backup script may do", writing()),
+  ];
+}
+
+function starting(): readonly Statement[] {
+  return [
+    { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"], why: "The token is the registry's, not a repository's." },
+    { sid: "PullImage", actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources: [ref("operations-repository", "arn")] },
+    { sid: "WriteLog", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [join(ref("backup-log", "arn"), ":*")] },
+    { sid: "ReadDatabaseUrl", actions: ["secretsmanager:GetSecretValue"], resources: [ref("secret-database-url", "arn")] },
+  ];
+}
+
+/** Delete is for the backups beyond the newest; versioning keeps what is deleted, and the task may not delete versions. */
+function writing(): readonly Statement[] {
+  const bucket = ref("backup-bucket", "arn");
+  return [
+    { sid: "ListBackups", actions: ["s3:ListBucket"], resources: [bucket], conditions: { StringLike: { "s3:prefix": [`${BACKUP_PREFIX}*`] } } },
+    {
+      sid: "KeepBackups",
+      actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: [join(bucket, `/${BACKUP_PREFIX}*`)],
+    },
+  ];
+}
+
+function task(scope: Scope, backup: Backup, plan: BackupPlan, database: Database): Resource {
+  return own(
+    "backup-task",
+    "aws:ecs/taskDefinition:TaskDefinition",
+    {
+      family: scope.named((names) => names.backupFamily),
+      requiresCompatibilities: ["FARGATE"],
+      networkMode: "awsvpc",
+      cpu: "512",
+      memory: "1024",
+      ephemeralStorage: above("Room for the dump of a database of full size, as far as Fargate goes.", { sizeInGib: scope.at(["database", "storage", "max"], room(database)) }),
+      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
+      executionRoleArn: ref("backup-execution-role", "arn"),
+      taskRoleArn: ref("backup-task-role", "arn"),
+      containerDefinitions: json([container(scope, backup, plan)]),
+      skipDestroy: above("Old revisions stay, so that the pipeline's own are never taken away under a running task.", true),
+    },
+    { why: "The pipeline of the operations image registers each revision with the image's digest; `bootstrap` stands until its first run." },
+  );
+}
+
+const room = ({ maxStorageGiB }: Database): number => Math.min(Math.max(maxStorageGiB, EPHEMERAL_GIB[0]), EPHEMERAL_GIB[1]);
+
+function container(scope: Scope, backup: Backup, plan: BackupPlan): Value {
+  const environment: readonly (readonly [string, Value])[] = [
+    ["AWS_REGION", scope.region],
+    ["BACKUP_BUCKET", ref("backup-bucket", "bucket")],
+    ["BACKUP_KEEP", scope.at(["operations", "backup", "keep"], String(plan.keep))],
+    ["BACKUP_PREFIX", BACKUP_PREFIX],
+    ["LOG_FILE", scope.at(["operations", "backup", "log"], backup.log)],
+  ];
+  return {
+    name: CONTAINER,
+    image: join(ref("operations-repository", "repositoryUrl"), ":bootstrap"),
+    essential: true,
+    command: ["/usr/local/bin/backup-db.sh"],
+    environment: environment.map(([name, value]) => ({ name, value })),
+    secrets: [{ name: "DATABASE_URL", valueFrom: ref("secret-database-url", "arn") }],
+    linuxParameters: { initProcessEnabled: true },
+    logConfiguration: {
+      logDriver: "awslogs",
+      options: { "awslogs-group": ref("backup-log", "name"), "awslogs-region": scope.region, "awslogs-stream-prefix": CONTAINER },
+    },
+  };
+}
+
+/** The schedule, and the role by which it starts the task. */
+function clock(scope: Scope, plan: BackupPlan): readonly Resource[] {
+  return [
+    ...role(scope, "backup-schedule", "scheduler.amazonaws.com", "Starts the backup task on its schedule", scheduling()),
+    own(
+      "backup-schedule",
+      "aws:scheduler/schedule:Schedule",
+      {
+        name: scope.named((names) => names.backupSchedule),
+        description: "Starts the logical backup of the database",
+        scheduleExpression: scope.at(["operations", "backup", "schedule"], plan.schedule),
+        scheduleExpressionTimezone: "UTC",
+        flexibleTimeWindow: { mode: "OFF" },
+        target: target(scope),
+      },
+      { options: { dependsOn: ["backup-schedule-policy"] } },
+    ),
+  ];
+}
+
+function target(scope: Scope): ValueMap {
+  return {
+    arn: ref("cluster", "arn"),
+    roleArn: ref("backup-schedule-role", "arn"),
+    ecsParameters: {
+      taskDefinitionArn: above("Without a revision: the newest, which the pipeline registered.", ref("backup-task", "arnWithoutRevision")),
+      launchType: "FARGATE",
+      networkConfiguration: {
+        subnets: scope.environment.network.zones.map((zone) => ref(`subnet-private-${zone.letter}`, "id")),
+        securityGroups: [ref("operations-security", "id")],
+        assignPublicIp: false,
+      },
+    },
+    retryPolicy: above("For a start that AWS could not make; a task that fails is not started again.", { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 }),
+  };
+}
+
+function scheduling(): readonly Statement[] {
+  const family = ref("backup-task", "arnWithoutRevision");
+  return [
+    { sid: "RunBackup", actions: ["ecs:RunTask"], resources: [family, join(family, ":*")], conditions: { ArnEquals: { "ecs:cluster": ref("cluster", "arn") } } },
+    {
+      sid: "PassTaskRoles",
+      actions: ["iam:PassRole"],
+      resources: [ref("backup-execution-role", "arn"), ref("backup-task-role", "arn")],
+      conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+    },
+  ];
+}
