@@ -1,0 +1,186 @@
+// Layout: prints documents as Prettier prints them (Wadler's algorithm with Prettier's additions), and keeps which line
+// came from which spec path. https://github.com/prettier/prettier/blob/main/commands.md
+import type { Origin } from "#schema/draft.ts";
+import { wrap } from "./comment.ts";
+import { type Doc, fill, type Group, hardline, isDocs, type Line, separated } from "./doc.ts";
+import { textWidth } from "./width.ts";
+
+interface Command {
+  readonly indent: number;
+  readonly flat: boolean;
+  readonly doc: Doc;
+}
+
+/** The state of one printing. */
+interface Printer {
+  readonly width: number;
+  readonly out: string[];
+  readonly origins: Origin[];
+  readonly commands: Command[];
+  readonly suffixes: Command[];
+  /** Groups with an id: whether they were printed flat. */
+  readonly flatById: Map<object, boolean>;
+  column: number;
+  line: number;
+  remeasure: boolean;
+}
+
+/** Where printing starts: the columns of the line's indentation and of the text already on it. */
+export interface Start {
+  readonly width: number;
+  readonly indent: number;
+  readonly column: number;
+}
+
+/** Prints a document: its text without a line break at the end, and the paths that its lines came from. */
+export function printDoc(doc: Doc, start: Start): { readonly text: string; readonly origins: readonly Origin[] } {
+  const printer: Printer = {
+    width: start.width,
+    out: [],
+    origins: [],
+    commands: [{ indent: start.indent, flat: false, doc }],
+    suffixes: [],
+    flatById: new Map(),
+    column: start.column,
+    line: 1,
+    remeasure: false,
+  };
+  for (;;) {
+    const command = printer.commands.pop() ?? printer.suffixes.shift();
+    if (command === undefined) break;
+    step(printer, command);
+  }
+  return { text: printer.out.join(""), origins: printer.origins };
+}
+
+function step(printer: Printer, command: Command): void {
+  const { doc } = command;
+  const push = (inner: Doc, indentation = command.indent): void => {
+    printer.commands.push({ ...command, doc: inner, indent: indentation });
+  };
+  if (typeof doc === "string") return write(printer, doc);
+  if (isDocs(doc)) return doc.toReversed().forEach((part) => push(part));
+  switch (doc.kind) {
+    case "line":
+      return printLine(printer, command, doc);
+    case "indent":
+      return push(doc.contents, command.indent + 2);
+    case "align":
+      return push(doc.contents, command.indent + doc.by);
+    case "group":
+      return printGroup(printer, command, doc);
+    case "fill":
+      return printFill(printer, command, doc.parts);
+    case "if-break":
+      return push((doc.id === undefined ? command.flat : printer.flatById.get(doc.id) === true) ? doc.flat : doc.broken);
+    case "indent-if-break":
+      return push(doc.contents, printer.flatById.get(doc.id) === true ? command.indent : command.indent + 2);
+    case "suffix":
+      printer.suffixes.push({ ...command, doc: doc.contents });
+      return;
+    case "mark":
+      printer.origins.push({ line: printer.line, path: doc.path });
+      return;
+    case "comment":
+      return push(separated(hardline, wrap(doc.text, Math.max(40, printer.width - command.indent - 3)).map((text) => `// ${text}`)));
+    case "break":
+      return;
+  }
+}
+
+function write(printer: Printer, text: string): void {
+  printer.out.push(text);
+  printer.column += textWidth(text);
+}
+
+function printLine(printer: Printer, command: Command, doc: Line): void {
+  if (command.flat && !doc.hard) {
+    if (!doc.soft) write(printer, " ");
+    return;
+  }
+  if (command.flat) printer.remeasure = true;
+  if (printer.suffixes.length > 0) {
+    printer.commands.push(command, ...printer.suffixes.toReversed());
+    printer.suffixes.length = 0;
+    return;
+  }
+  const last = printer.out.pop();
+  if (last !== undefined) printer.out.push(last.replace(/[ \t]+$/, ""));
+  printer.out.push("\n", " ".repeat(command.indent));
+  printer.column = command.indent;
+  printer.line += 1;
+}
+
+function printGroup(printer: Printer, command: Command, doc: Group): void {
+  const chosen = chooseState(printer, command, doc);
+  printer.commands.push(chosen);
+  if (doc.id !== undefined) printer.flatById.set(doc.id, chosen.flat);
+}
+
+function chooseState(printer: Printer, command: Command, doc: Group): Command {
+  if (command.flat && !printer.remeasure) return { ...command, flat: !doc.broken, doc: doc.contents };
+  printer.remeasure = false;
+  const flat: Command = { ...command, flat: true, doc: doc.contents };
+  if (!doc.broken && fits(printer, flat, true)) return flat;
+  if (doc.states === undefined) return { ...flat, flat: false };
+  for (const state of doc.states.slice(1, -1)) {
+    const next: Command = { ...flat, doc: state };
+    if (fits(printer, next, true)) return next;
+  }
+  return { ...flat, flat: false, doc: doc.states.at(-1) ?? "" };
+}
+
+function printFill(printer: Printer, command: Command, parts: readonly Doc[]): void {
+  const [content, space, second] = parts;
+  if (content === undefined) return;
+  const at = (flat: boolean, doc: Doc): Command => ({ ...command, flat, doc });
+  const contentFits = fits(printer, at(true, content), false);
+  if (space === undefined) {
+    printer.commands.push(at(contentFits, content));
+    return;
+  }
+  if (second === undefined) {
+    printer.commands.push(at(contentFits, space), at(contentFits, content));
+    return;
+  }
+  const bothFit = fits(printer, at(true, [content, space, second]), false);
+  printer.commands.push({ ...command, doc: fill(parts.slice(2)) }, at(bothFit, space), at(contentFits, content));
+}
+
+/**
+ * Whether a command fits on the rest of the line: up to its first break, and with what follows it (`withRest`). A fill
+ * asks for its parts alone, and those must then be flat.
+ */
+function fits(printer: Printer, next: Command, withRest: boolean): boolean {
+  let remaining = printer.width - printer.column;
+  let rest = withRest ? printer.commands.length : 0;
+  let space = false;
+  const commands: Command[] = [next];
+  while (remaining >= 0) {
+    const command = commands.pop() ?? (rest > 0 ? printer.commands[--rest] : undefined);
+    if (command === undefined) return true;
+    const { doc, flat } = command;
+    if (typeof doc === "string") {
+      if (doc === "") continue;
+      remaining -= textWidth(doc) + (space ? 1 : 0);
+      space = false;
+    } else if (isDocs(doc)) {
+      for (const part of doc.toReversed()) commands.push({ ...command, doc: part });
+    } else if (doc.kind === "line") {
+      if (!flat || doc.hard) return true;
+      if (!doc.soft) space = true;
+    } else if (doc.kind === "group") {
+      if (!withRest && doc.broken) return false;
+      const isFlat = flat && !doc.broken;
+      commands.push({ ...command, flat: isFlat, doc: !isFlat && doc.states ? (doc.states.at(-1) ?? "") : doc.contents });
+    } else if (doc.kind === "if-break") {
+      const isFlat = doc.id === undefined ? flat : printer.flatById.get(doc.id) !== false;
+      commands.push({ ...command, doc: isFlat ? doc.flat : doc.broken });
+    } else if (doc.kind === "fill") {
+      for (const part of doc.parts.toReversed()) commands.push({ ...command, doc: part });
+    } else if (doc.kind !== "suffix" && doc.kind !== "mark" && doc.kind !== "break" && doc.kind !== "comment") {
+      commands.push({ ...command, doc: doc.contents });
+    }
+  }
+  return false;
+}

@@ -1,0 +1,48 @@
+// The words of a Markdown page: prose that says what it says, code spans and cells that hold anything of one line.
+import { oneLine } from "./comment.ts";
+import { fault } from "./literal.ts";
+import { headerIn, number, ofText } from "./helper.ts";
+import type { Place } from "./page.ts";
+
+/** What would start a list, a heading or a quote at the head of a line. */
+const BLOCK_START = /^(?:[-+#>=]|(\d+)([.)]))/;
+
+/** A text as prose: its characters, and no markup. */
+export function proseMarkdown(text: string, place: Pick<Place, "before">): string {
+  const escaped = oneLine(text)
+    .replace(/[\\`*[\]<~]/g, "\\$&")
+    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")
+    .replace(/&(?=#?[A-Za-z0-9]+;)/g, "&amp;")
+    .replace(/!(?=\\\[)/g, "\\!");
+  if (!/^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?$/.test(place.before)) return escaped;
+  return escaped.replace(BLOCK_START, (start: string, digits?: string, mark?: string) =>
+    digits === undefined ? `\\${start}` : `${digits}\\${mark ?? ""}`,
+  );
+}
+
+/** A text as a code span, in a table with its bars escaped. */
+export function codeMarkdown(text: string, place: Pick<Place, "before">): string {
+  const line = oneLine(text);
+  if (line === "") return fault("a code span cannot be empty");
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const ticks = "`".repeat(longest + 1);
+  const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  const span = ticks + pad + line + pad + ticks;
+  return place.before.trimStart().startsWith("|") ? span.replaceAll("|", "\\|") : span;
+}
+
+/** A text as it is, inside a fenced block: it may not end the fence. */
+export function verbatimMarkdown(text: string): string {
+  return /^\s{0,3}(?:`{3}|~{3})/m.test(text) ? fault("a fenced block cannot hold a fence") : text;
+}
+
+export const MARKDOWN = {
+  header: headerIn("<!--", " -->"),
+  /** Inside `<!-- -->`, where two hyphens could end it. */
+  comment: ofText((text) => oneLine(text).replace(/--+|-$|^>/g, (found) => found.split("").join(" "))),
+  number,
+  text: ofText(proseMarkdown),
+  code: ofText(codeMarkdown),
+  cell: ofText((text, place) => proseMarkdown(text, place).replaceAll("|", "\\|")),
+  verbatim: ofText(verbatimMarkdown),
+};

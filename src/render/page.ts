@@ -1,0 +1,147 @@
+// The sheet that a compiled template writes on: text, checked values, and the spec paths that each line came from.
+import { byText } from "#schema/order.ts";
+import type { Origin } from "#schema/draft.ts";
+import { formatPath, type Path } from "#schema/path.ts";
+import { from, isTag, pathOf, type Value, type View } from "#schema/value.ts";
+import { fault, kindOf } from "./literal.ts";
+
+/** A compiled template: plain code that writes one view on a page. */
+export type Template = (page: Page, view: unknown) => void;
+
+/** What a helper knows of the place that it writes at. */
+export interface Place {
+  /** The file name of the spec, for headers. */
+  readonly source: string;
+  /** The text of the current line so far. */
+  readonly before: string;
+}
+
+/** What a helper gives: text of its language, and where its lines came from (counted from 1, its first). */
+export interface Printed {
+  readonly text: string;
+  readonly origins: readonly Origin[];
+}
+
+/** A helper: checked arguments to text of one language. It throws on what it cannot say, and never repairs. */
+export type Helper = (values: readonly unknown[], place: Place) => Printed;
+
+/** The page that a template's plain code writes on; `line` is always the template's own. */
+export interface Page {
+  text(text: string): void;
+  put(helper: Helper, line: number, values: readonly unknown[]): void;
+  get(view: unknown, line: number, ...keys: readonly string[]): unknown;
+  truth(view: unknown, line: number, ...keys: readonly string[]): boolean;
+  each(list: unknown, line: number, write: (item: unknown, first: boolean, last: boolean) => void): void;
+  part(name: string, template: Template, line: number, view: unknown): void;
+}
+
+/** Origins in their one order: by line, then by path; each pair once. */
+export function sortedOrigins(origins: readonly Origin[]): readonly Origin[] {
+  const keyed = origins.map((origin) => ({ origin, key: formatPath(origin.path) }));
+  keyed.sort((a, b) => a.origin.line - b.origin.line || byText(a.key, b.key));
+  return keyed
+    .filter(({ origin, key }, index) => {
+      const previous = keyed[index - 1];
+      return previous === undefined || previous.origin.line !== origin.line || previous.key !== key;
+    })
+    .map(({ origin }) => origin);
+}
+
+/** How many line breaks a text holds. */
+export function countBreaks(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
+}
+
+/** Renders one template: throws where the view and the template do not fit, naming the template's line. */
+export function writePage(name: string, template: Template, view: View, source: string): Printed {
+  const chunks: string[] = [];
+  const origins: Origin[] = [];
+  let line = 1;
+  let before = "";
+  let current = name;
+
+  const write = (text: string): void => {
+    chunks.push(text);
+    const last = text.lastIndexOf("\n");
+    before = last === -1 ? before + text : text.slice(last + 1);
+    if (last !== -1) line += countBreaks(text);
+  };
+  const located = <T>(at: number, act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return fault(message.startsWith("templates/") ? message : `templates/${current}.hbs:${at}: ${message}`);
+    }
+  };
+
+  const page: Page = {
+    text: write,
+    put: (helper, at, values) => {
+      const printed = located(at, () => helper(values, { source, before }));
+      for (const origin of printed.origins) origins.push({ line: line + origin.line - 1, path: origin.path });
+      write(printed.text);
+    },
+    get: (scope, at, ...keys) => located(at, () => field(scope, keys)),
+    truth: (scope, at, ...keys) => located(at, () => truthOf(field(scope, keys), keys)),
+    each: (list, at, body) => {
+      const items = located(at, () => itemsOf(list));
+      items.forEach((item, index) => body(item, index === 0, index === items.length - 1));
+    },
+    part: (partial, body, _at, scope) => {
+      const outer = current;
+      current = partial;
+      body(page, scope);
+      current = outer;
+    },
+  };
+  template(page, view);
+  return { text: chunks.join(""), origins: sortedOrigins(origins) };
+}
+
+/** A field of a view: present, and with the path of what it stands in where it has none of its own. */
+function field(scope: unknown, keys: readonly string[]): unknown {
+  let value = scope;
+  let path: Path | undefined;
+  for (const key of keys) {
+    const [map, outer] = opened(value);
+    path = outer ?? path;
+    if (typeof map !== "object" || map === null || Array.isArray(map) || isTag(map)) {
+      return fault(`\`${keys.join(".")}\` is asked of ${kindOf(map)}`);
+    }
+    value = Object.hasOwn(map, key) ? (map as Record<string, unknown>)[key] : undefined;
+    if (value === undefined || value === null) return fault(`the view has no \`${keys.join(".")}\``);
+  }
+  return inherit(value, path);
+}
+
+const inherit = (value: unknown, path: Path | undefined): unknown =>
+  path === undefined || pathOf(value as Value) !== undefined ? value : from(path, value as Value);
+
+/** What stands in wrappers, and the innermost path that they name. */
+function opened(value: unknown): readonly [unknown, Path | undefined] {
+  let inner = value;
+  let path: Path | undefined;
+  while (isTag(inner) && (inner.$ === "from" || inner.$ === "note")) {
+    if (inner.$ === "from") path = inner.path;
+    inner = inner.value;
+  }
+  return [inner, path];
+}
+
+function truthOf(value: unknown, keys: readonly string[]): boolean {
+  const [inner] = opened(value);
+  if (typeof inner === "boolean") return inner;
+  if (Array.isArray(inner)) return inner.length > 0;
+  return fault(`\`if ${keys.join(".")}\` wants a boolean or a list, got ${kindOf(inner)}`);
+}
+
+function itemsOf(list: unknown): readonly unknown[] {
+  const [inner, path] = opened(list);
+  if (!Array.isArray(inner)) return fault(`\`each\` wants a list, got ${kindOf(inner)}`);
+  return inner.map((item: unknown) =>
+    item === undefined || item === null ? fault("`each` met an item that is null") : inherit(item, path),
+  );
+}

@@ -1,0 +1,176 @@
+// Values as TypeScript expressions, laid out by Prettier's rules (its `printer-estree`), as documents.
+import { isMap, isTag, type Call, type Choice, type Spread, type Template, type Value, type ValueMap } from "#schema/value.ts";
+import { align, breakParent, type Doc, fill, firstFitting, group, hardline, ifBreak, indent, line, mustBreak, separated, softline } from "../doc.ts";
+import { lineComment, lineSuffix, mark } from "../doc.ts";
+import { oneLine } from "../comment.ts";
+import { printDoc } from "../layout.ts";
+import { fault } from "../literal.ts";
+import { assignment } from "./assignment.ts";
+import { numberLiteral, propertyKey, stringLiteral, templateText } from "./literal.ts";
+import { hasComment, isBinary, simple } from "./shape.ts";
+
+/** How an expression is printed: as TypeScript, or as the JSON that both share. */
+export interface Style {
+  readonly width: number;
+  readonly json: boolean;
+}
+
+/** A value as a document, with its comments. */
+export function withComments(value: Value, style: Style): Doc {
+  return [commentsAbove(value), expression(value, style), commentsBehind(value)];
+}
+
+/** The comment lines that stand above a value. */
+export function commentsAbove(value: Value): Doc {
+  if (!isTag(value) || (value.$ !== "note" && value.$ !== "from")) return "";
+  const own: Doc = value.$ === "note" && value.above !== undefined ? [lineComment(value.above), hardline] : "";
+  return [own, commentsAbove(value.value)];
+}
+
+/** The comment at the end of a value's line. */
+export function commentsBehind(value: Value): Doc {
+  if (!isTag(value) || (value.$ !== "note" && value.$ !== "from")) return "";
+  const own: Doc = value.$ === "note" && value.behind !== undefined ? [lineSuffix(` // ${oneLine(value.behind)}`), breakParent] : "";
+  return [commentsBehind(value.value), own];
+}
+
+/** A value as a document, without its own comments. */
+export function expression(value: Value, style: Style): Doc {
+  return [marks(value), printed(simple(value), style)];
+}
+
+/** The spec paths of a value and of the text joined in it. */
+function marks(value: Value): readonly Doc[] {
+  if (!isTag(value)) return [];
+  if (value.$ === "from") return [mark(value.path), ...marks(value.value)];
+  if (value.$ === "note") return marks(value.value);
+  return value.$ === "join" || value.$ === "template" ? value.parts.flatMap(marks) : [];
+}
+
+function printed(value: Value, style: Style): Doc {
+  if (typeof value === "string") return style.json ? JSON.stringify(value) : stringLiteral(value);
+  if (typeof value === "number") return numberLiteral(value);
+  if (value === null || typeof value === "boolean") return String(value);
+  if (isMap(value)) return objectDoc(value, style);
+  if (!isTag(value)) return arrayDoc(value, style);
+  if (style.json) return fault(`JSON has no \`${value.$}\``);
+  switch (value.$) {
+    case "code":
+      return value.code;
+    case "call":
+      return callDoc(value, style);
+    case "template":
+      return templateDoc(value, style);
+    case "choice":
+      return group(choiceDoc(value, style, false));
+    case "spread":
+      return spreadDoc(value, style);
+    default:
+      return fault(`a \`${value.$}\` is not TypeScript: its generator must turn it into code`);
+  }
+}
+
+/** An object, one key a line: Prettier keeps an object open whose first key is on a line of its own. */
+function objectDoc(value: ValueMap, style: Style): Doc {
+  const properties = Object.entries(value).map(([key, inner]): Doc => {
+    const left = style.json ? JSON.stringify(key) : propertyKey(key);
+    return [commentsAbove(inner), assignment(left, ":", inner, expression(inner, style), style), commentsBehind(inner)];
+  });
+  if (properties.length === 0) return "{}";
+  return group(["{", indent([hardline, separated([",", hardline], properties)]), style.json ? "" : ",", hardline, "}"]);
+}
+
+function arrayDoc(items: readonly Value[], style: Style): Doc {
+  if (items.length === 0) return "[]";
+  const comma = style.json ? "" : ",";
+  const id = {};
+  const numbers = items.every((item) => typeof simple(item) === "number");
+  const docs = items.map((item) => withComments(item, style));
+  const contents = numbers
+    ? fill(docs.flatMap((doc, at): Doc[] => (at === docs.length - 1 ? [[doc, ifBreak(comma, "", id)]] : [[doc, ","], line])))
+    : [separated([",", line], docs.map((doc) => group(doc))), ifBreak(comma, "")];
+  return group(["[", indent([softline, contents]), softline, "]"], { broken: isMatrix(items), id });
+}
+
+/** Lists of lists or of maps with more than one element each are always broken. */
+function isMatrix(items: readonly Value[]): boolean {
+  const sizes = (is: (value: Value) => boolean): boolean =>
+    items.every((item) => is(simple(item)) && Object.keys(simple(item) as object).length > 1);
+  return items.length > 1 && (sizes(isMap) || sizes((value) => Array.isArray(value)));
+}
+
+function callDoc(call: Call, style: Style): Doc {
+  const args = argumentsDoc(call.arguments, style);
+  return call.callee.startsWith("new ") ? [call.callee, args] : group([call.callee, args]);
+}
+
+function argumentsDoc(values: readonly Value[], style: Style): Doc {
+  if (values.length === 0) return "()";
+  const docs = values.map((value) => withComments(value, style));
+  const allBroken = (): Doc => group(["(", indent([line, separated([",", line], docs)]), ",", line, ")"], { broken: true });
+  if (!hugsLast(values)) {
+    return group(["(", indent([softline, separated([",", line], docs)]), ifBreak(",", ""), softline, ")"], {
+      broken: docs.some(mustBreak),
+    });
+  }
+  const others = docs.slice(0, -1).flatMap((doc): Doc[] => [doc, ", "]);
+  if (others.some(mustBreak)) return allBroken();
+  const last = docs.at(-1) ?? "";
+  const hugged: Doc = ["(", ...others, group(last, { broken: true }), ")"];
+  return mustBreak(last)
+    ? [breakParent, firstFitting([hugged, allBroken()])]
+    : firstFitting([["(", ...others, last, ")"], hugged, allBroken()]);
+}
+
+/** Whether the last argument's brackets stay on the line of the call's. */
+function hugsLast(values: readonly Value[]): boolean {
+  const [before, last] = [values.at(-2), values.at(-1)];
+  if (last === undefined || hasComment(last)) return false;
+  const inner = simple(last);
+  const list = Array.isArray(inner);
+  if (!(list || isMap(inner)) || Object.keys(inner as object).length === 0) return false;
+  if (values.length > 1 && list && (inner as readonly Value[]).every((item) => typeof simple(item) === "number")) return false;
+  if (before === undefined) return true;
+  const other = simple(before);
+  return list ? !Array.isArray(other) : !isMap(other);
+}
+
+function templateDoc(template: Template, style: Style): Doc {
+  const parts = template.parts.map((part): string => {
+    const inner = simple(part);
+    if (typeof inner === "string" || typeof inner === "number") return templateText(String(inner));
+    const { text } = printDoc(expression(part, style), { width: Infinity, indent: 0, column: 0 });
+    return text.includes("\n") ? fault("an object cannot stand inside a template literal") : `\${${text}}`;
+  });
+  return [template.tag ?? "", "`", ...parts, "`"];
+}
+
+/** `test ? then : otherwise`; in a chain (`nested`) each further test stands below the first. */
+function choiceDoc(choice: Choice, style: Style, nested: boolean): Doc {
+  const test = simple(choice.test);
+  if (!isTag(test) || (test.$ !== "code" && test.$ !== "call")) return fault("a choice's test is code");
+  const branch = (value: Value): Doc => {
+    const inner = simple(value);
+    if (!isTag(inner) || inner.$ !== "choice") return align(2, withComments(value, style));
+    return [marks(value), choiceDoc(inner, style, true)];
+  };
+  const then = simple(choice.then);
+  const inThen = isTag(then) && then.$ === "choice";
+  const testDoc = expression(choice.test, style);
+  const branches: Doc = [
+    line,
+    "? ",
+    inThen ? [ifBreak("", "("), align(2, branch(choice.then)), ifBreak("", ")")] : branch(choice.then),
+    line,
+    ": ",
+    branch(choice.otherwise),
+  ];
+  return [nested ? align(2, testDoc) : testDoc, nested ? branches : indent(branches)];
+}
+
+function spreadDoc(value: Spread, style: Style): Doc {
+  const inner = simple(value.value);
+  const needsParentheses = isTag(inner) && (inner.$ === "choice" || (inner.$ === "code" && isBinary(inner.code)));
+  const doc = expression(value.value, style);
+  return needsParentheses ? ["...(", doc, ")"] : ["...", doc];
+}
