@@ -192,6 +192,8 @@ export interface Network {
   readonly nat: Nat;
   /** In zone order: a, b, … */
   readonly zones: readonly Zone[];
+  /** True: the spec gives no subnets, and they follow from `cidr`. */
+  readonly derived: boolean;
   /** True: a public service or a NAT gateway needs the internet gateway. */
   readonly internetGateway: boolean;
   /** True: a service without a way out reaches AWS through interface endpoints. */

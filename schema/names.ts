@@ -48,7 +48,8 @@ export interface ServiceNames {
 
 /** Names that a service can't bear, because the tool needs them itself; sorted. */
 export const RESERVED_SERVICES = [
-  "cache", "database", "endpoints", "load-balancer", "migrate", "notifier", "operations", "postgres", "valkey",
+  "backup", "cache", "database", "default", "endpoints", "internet", "load-balancer", "migrate", "notifier", "operations",
+  "postgres", "s3", "valkey",
 ];
 
 /** All names of one environment of one project. */

@@ -29,6 +29,7 @@ export function network(context: Context): Network {
     cidr,
     nat,
     zones: zonesOf(laidOut),
+    derived: subnets === undefined,
     internetGateway: nat !== "none" || deployed.some((service) => service.expose === "public"),
     interfaceEndpoints: deployed.some((service) => !service.internet),
   };
