@@ -227,8 +227,11 @@ would lose the edit, so it is refused. \`build --force\` overwrites it.`,
   },
   "output/outside": {
     severity: "error",
-    summary: (v) => `${q(v["got"])} leads out of the folder that the spec stands in`,
-    help: () => "write a relative path without `..`, as `out`, or `.` to write in place",
+    summary: (v) =>
+      v["link"]
+        ? `${v["path"] ?? ""} lies behind the link ${q(v["link"])}, which leads out of the output folder`
+        : `${q(v["got"])} leads out of the folder that the spec stands in`,
+    help: (v) => (v["link"] ? "put a folder in the link's place" : "write a relative path without `..`, as `out`, or `.` to write in place"),
     explanation: `The output stays below the spec's folder, so that a spec can't write into places that its reader does not see. On the
 command line, --out names any folder.`,
   },
