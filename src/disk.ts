@@ -1,0 +1,136 @@
+// The one writer: reads what stands in the output folder, and applies a plan so that a crash leaves each file whole.
+import {
+  closeSync,
+  fchmodSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join, sep } from "node:path";
+import { type Found, PENDING, type Plan, type Step } from "#schema/plan.ts";
+
+/** Windows keeps no executable bit. */
+const HAS_MODES = process.platform !== "win32";
+
+/** What stands at each of the paths below `root`. Throws the system's error where it may not look. */
+export function readTree(root: string, paths: readonly string[]): ReadonlyMap<string, Found> {
+  const folders = new Map<string, Found | "folder">([[".", rootAt(root)]]);
+  return new Map(paths.map((path) => [path, fileAt(root, path, folders)]));
+}
+
+function rootAt(root: string): Found | "folder" {
+  const stat = statSync(root, { throwIfNoEntry: false });
+  if (!stat) return { kind: "none" };
+  return stat.isDirectory() ? "folder" : { kind: "other", what: "the output folder is a file" };
+}
+
+/** A folder by its path below the root: one that is there, or why there is none that we would write into. */
+function folderAt(root: string, path: string, folders: Map<string, Found | "folder">): Found | "folder" {
+  const cached = folders.get(path);
+  if (cached) return cached;
+  const parent = folderAt(root, dirname(path), folders);
+  const folder = parent === "folder" ? folderIn(root, path) : parent;
+  folders.set(path, folder);
+  return folder;
+}
+
+function folderIn(root: string, path: string): Found | "folder" {
+  const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+  if (!stat) return { kind: "none" };
+  if (stat.isDirectory()) return "folder";
+  if (!stat.isSymbolicLink()) return { kind: "other", what: `\`${path}\` is not a folder` };
+  const target = realPath(join(root, path));
+  if (target === undefined) return { kind: "other", what: `the link \`${path}\` leads nowhere` };
+  if (!`${target}${sep}`.startsWith(`${realpathSync(root)}${sep}`)) return { kind: "outside", link: path };
+  return statSync(target).isDirectory() ? "folder" : { kind: "other", what: `\`${path}\` is not a folder` };
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function fileAt(root: string, path: string, folders: Map<string, Found | "folder">): Found {
+  const parent = folderAt(root, dirname(path), folders);
+  if (parent !== "folder") return parent;
+  const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+  if (!stat) return { kind: "none" };
+  if (stat.isSymbolicLink()) return { kind: "other", what: "it is a symbolic link" };
+  if (!stat.isFile()) return { kind: "other", what: stat.isDirectory() ? "it is a folder" : "it is not a file" };
+  const executable = HAS_MODES ? (stat.mode & 0o100) !== 0 : undefined;
+  return { kind: "file", bytes: readFileSync(join(root, path)), executable };
+}
+
+/**
+ * Applies a plan below `root`: the files, then the removals, then the records, the manifest last. The manifest to be
+ * is put down first as pending, so that what a build leaves behind that was cut off is known to be ours. A file is
+ * written beside its place and renamed into it, without fsync: the next build repairs what a power cut loses.
+ * Throws the system's error of the first step that fails; its own half-written file is removed.
+ */
+export function apply(root: string, plan: Plan): void {
+  const writes = plan.steps.filter(({ write }) => write !== undefined);
+  const removals = plan.steps.filter(({ action }) => action === "delete");
+  if (writes.length + removals.length > 0) {
+    put(root, PENDING, Buffer.from(plan.pending), false);
+    for (const step of writes.filter((step) => !isRecord(step))) write(root, step);
+    for (const { path } of removals) remove(root, path);
+    for (const step of writes.filter(isRecord)) write(root, step);
+  }
+  rmSync(join(root, PENDING), { force: true });
+}
+
+const isRecord = ({ target }: Step): boolean => target === "sage";
+
+function write(root: string, step: Step): void {
+  if (step.write) put(root, step.path, step.write.bytes, step.write.executable);
+}
+
+function put(root: string, path: string, bytes: Uint8Array, executable: boolean): void {
+  const place = join(root, path);
+  const draft = join(dirname(place), `.${basename(place)}.sage-gen-draft`);
+  try {
+    mkdirSync(dirname(place), { recursive: true });
+    // A draft that a killed build left behind; `wx` then follows no link that someone put there.
+    rmSync(draft, { force: true });
+    const file = openSync(draft, "wx", executable ? 0o777 : 0o666);
+    try {
+      writeFileSync(file, bytes);
+      const before = lstatSync(place, { throwIfNoEntry: false });
+      if (before && HAS_MODES) fchmodSync(file, modeOf(before.mode, executable));
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, place);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw Object.assign(error as Error, { path: place });
+  }
+}
+
+/** The mode that the file had, executable by whoever may read it, or by nobody. */
+function modeOf(mode: number, executable: boolean): number {
+  return executable ? (mode & 0o777) | ((mode & 0o444) >> 2) : mode & 0o666;
+}
+
+/** Removes a file, and the folders that it leaves empty. */
+function remove(root: string, path: string): void {
+  unlinkSync(join(root, path));
+  for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
+    try {
+      rmdirSync(join(root, folder));
+    } catch {
+      return;
+    }
+  }
+}

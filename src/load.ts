@@ -1,0 +1,67 @@
+// Finds and reads the specs that a command is about.
+import { isUtf8 } from "node:buffer";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import type { Finding } from "#schema/finding.ts";
+import { trouble } from "#src/report/fault.ts";
+
+/** Where a spec is looked for, if none is named. */
+const PLACES = ["sage.yaml", "spec/sage.yaml"];
+
+/** A spec as it stands on disk. */
+export interface SpecFile {
+  /** As the reader would name it: relative to the current folder, with forward slashes. */
+  readonly file: string;
+  /** The name alone, for the headers of what is generated. */
+  readonly source: string;
+  /** The folder that it stands in, absolute. */
+  readonly folder: string;
+  readonly text: string;
+  /** There, if the bytes are no text. */
+  readonly finding: Finding | undefined;
+}
+
+/** Reads the named specs, or the one that is there. Throws where one is missing or can't be read. */
+export function loadSpecs(named: readonly string[] | undefined, cwd: string): readonly SpecFile[] {
+  if (named && named.length > 0) return [...new Set(named)].map((path) => loadSpec(path, cwd));
+  const found = PLACES.find((path) => existsSync(resolve(cwd, path)));
+  if (found !== undefined) return [loadSpec(found, cwd)];
+  throw trouble(
+    `no spec here: there is no ${PLACES.join(" and no ")}`,
+    "begin one with `sage-gen init`, or name it: --spec FILE",
+  );
+}
+
+function loadSpec(path: string, cwd: string): SpecFile {
+  const place = resolve(cwd, path);
+  const stat = statSync(place, { throwIfNoEntry: false });
+  if (!stat)
+    throw trouble(
+      `${path}: there is no such file`,
+      "name the spec with --spec FILE, or begin one with `sage-gen init`",
+    );
+  if (stat.isDirectory())
+    throw trouble(`${path}: it is a folder`, `name the file in it: --spec ${path.replace(/\/?$/, "/")}sage.yaml`);
+  const bytes = readFileSync(place);
+  const text = bytes.toString("utf8");
+  return {
+    file: shown(place, cwd),
+    source: basename(place),
+    folder: dirname(place),
+    text,
+    finding: isUtf8(bytes) ? undefined : notText(),
+  };
+}
+
+function notText(): Finding {
+  const values = { problem: "the file is not UTF-8 text", help: "save it as UTF-8" };
+  return { code: "yaml/syntax", path: [], range: [0, 1], values };
+}
+
+/** A path as the reader would name it: relative to the current folder where it is below, else absolute. */
+export function shown(path: string, cwd: string): string {
+  const way = relative(cwd, path);
+  if (way === "") return ".";
+  const name = way.startsWith("..") || isAbsolute(way) ? path : way;
+  return sep === "/" ? name : name.replaceAll(sep, "/");
+}

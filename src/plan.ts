@@ -1,0 +1,147 @@
+// Artifacts and what is on disk to a plan: what will be written, what removed, and what must not be touched. Pure.
+import type { Artifact, Target } from "#schema/draft.ts";
+import type { Finding } from "#schema/finding.ts";
+import { byText } from "#schema/order.ts";
+import {
+  type Entry,
+  type Found,
+  type Ground,
+  type Manifest,
+  MANIFEST,
+  MAP,
+  type Plan,
+  type Step,
+} from "#schema/plan.ts";
+import { blockOf, dropBlock, findBlock, putBlock } from "./plan/block.ts";
+import { sha256 } from "./plan/hash.ts";
+import { originsOf, printManifest, printMap } from "./plan/records.ts";
+
+export interface Options {
+  /** Only these targets: the files of others stay as they are. */
+  readonly only?: readonly Target[] | undefined;
+  /** Overwrite what was edited by hand or is not ours. */
+  readonly force?: boolean;
+  /** The output folder as the reader would name it, for findings. */
+  readonly folder?: string;
+}
+
+/** Every path that `plan` needs to know about. */
+export function concerned(artifacts: readonly Artifact[], ...manifests: readonly Manifest[]): string[] {
+  const paths = new Set([
+    ...artifacts.map(({ path }) => path),
+    ...manifests.flatMap((manifest) => [...manifest.keys()]),
+  ]);
+  return [...paths, MANIFEST, MAP].sort(byText);
+}
+
+/** Plans a build of these artifacts onto that ground. */
+export function plan(artifacts: readonly Artifact[], ground: Ground, options: Options = {}): Plan {
+  const wanted = new Map(artifacts.map((artifact) => [artifact.path, artifact]));
+  const kept = keptOf(ground.manifest, wanted, options.only);
+  const ours = new Set([...ground.manifest.keys(), ...ground.pending.keys()]);
+  const gone = [...ours].filter((path) => !wanted.has(path) && !kept.has(path)).sort(byText);
+  const files = [
+    ...artifacts.map((artifact) => toWrite(artifact, ground, options)),
+    ...gone.map((path) => toRemove(path, ground, options)).filter((step) => step !== undefined),
+  ].sort((a, b) => byText(a.path, b.path));
+  const manifest = new Map([...kept, ...artifacts.map((artifact) => [artifact.path, entryOf(artifact)] as const)]);
+  const keptMap = [...ground.map].filter(([path]) => kept.has(path));
+  const map = new Map([...keptMap, ...artifacts.map((artifact) => [artifact.path, originsOf(artifact)] as const)]);
+  const pending = printManifest(manifest);
+  const steps = [...files, record(MAP, printMap(map), ground), record(MANIFEST, pending, ground)];
+  return { steps, findings: findingsOf(steps, ground, options), pending };
+}
+
+/** What another target owns, while only some are built. */
+function keptOf(manifest: Manifest, wanted: ReadonlyMap<string, Artifact>, only: Options["only"]): Manifest {
+  const others = [...manifest].filter(([, { target }]) => only !== undefined && !only.some((name) => name === target));
+  return new Map(others.filter(([path]) => !wanted.has(path)));
+}
+
+function entryOf(artifact: Artifact): Entry {
+  const text = artifact.block ? Buffer.from(blockOf(artifact.text), "latin1") : artifact.text;
+  return { sha256: sha256(text), target: artifact.target, block: artifact.block };
+}
+
+/** The hashes by which a path is known to be ours as it stands. */
+function known(path: string, ground: Ground): string[] {
+  return [ground.manifest.get(path), ground.pending.get(path)].flatMap((entry) => (entry ? [entry.sha256] : []));
+}
+
+function foundAt(path: string, ground: Ground): Found {
+  const found = ground.tree.get(path);
+  if (!found) throw new Error(`the plan was not told what stands at ${path}`);
+  return found;
+}
+
+function toWrite(artifact: Artifact, ground: Ground, options: Options): Step {
+  const { path, target, executable } = artifact;
+  const found = foundAt(path, ground);
+  if (artifact.block) return blockToWrite(artifact, found, ground, options);
+  const bytes = Buffer.from(artifact.text);
+  const write = { bytes, executable };
+  if (found.kind === "none") return { path, target, action: "create", write };
+  if (found.kind !== "file") return { path, target, action: "foreign" };
+  if (bytes.equals(found.bytes)) {
+    const same = (found.executable ?? executable) === executable;
+    return same ? { path, target, action: "unchanged" } : { path, target, action: "update", write };
+  }
+  const hashes = known(path, ground);
+  if (options.force || hashes.includes(sha256(found.bytes))) return { path, target, action: "update", write };
+  return { path, target, action: hashes.length > 0 ? "edited" : "foreign" };
+}
+
+function blockToWrite({ path, target, text }: Artifact, found: Found, ground: Ground, options: Options): Step {
+  if (found.kind === "none") return { path, target, action: "create", write: writeText(blockOf(text), false) };
+  if (found.kind !== "file") return { path, target, action: "foreign" };
+  const file = Buffer.from(found.bytes).toString("latin1");
+  const old = findBlock(file);
+  const block = blockOf(text);
+  if (old === block) return { path, target, action: "unchanged" };
+  const ours = old === undefined || known(path, ground).includes(sha256(Buffer.from(old, "latin1")));
+  if (!ours && !options.force) return { path, target, action: "edited" };
+  return { path, target, action: "update", write: writeText(putBlock(file, block), found.executable ?? false) };
+}
+
+function writeText(latin1: string, executable: boolean) {
+  return { bytes: Buffer.from(latin1, "latin1"), executable };
+}
+
+/** The removal of what we wrote once and no longer want; what is not a file any more is simply forgotten. */
+function toRemove(path: string, ground: Ground, options: Options): Step | undefined {
+  const found = foundAt(path, ground);
+  if (found.kind !== "file") return undefined;
+  const entry = ground.manifest.get(path) ?? ground.pending.get(path);
+  const target = entry?.target ?? "";
+  const file = Buffer.from(found.bytes).toString("latin1");
+  const part = entry?.block ? findBlock(file) : file;
+  if (part === undefined) return undefined;
+  const ours = options.force || known(path, ground).includes(sha256(Buffer.from(part, "latin1")));
+  if (!ours) return ground.manifest.has(path) ? { path, target, action: "edited" } : undefined;
+  const rest = entry?.block ? dropBlock(file) : "";
+  if (rest !== "") return { path, target, action: "update", write: writeText(rest, found.executable ?? false) };
+  return { path, target, action: "delete" };
+}
+
+/** A record of our own: written anew whenever it differs. */
+function record(path: string, text: string, ground: Ground): Step {
+  const found = foundAt(path, ground);
+  const write = { bytes: Buffer.from(text), executable: false };
+  if (found.kind === "none") return { path, target: "sage", action: "create", write };
+  if (found.kind !== "file") return { path, target: "sage", action: "foreign" };
+  if (write.bytes.equals(found.bytes)) return { path, target: "sage", action: "unchanged" };
+  return { path, target: "sage", action: "update", write };
+}
+
+function findingsOf(steps: readonly Step[], ground: Ground, { folder = "" }: Options): Finding[] {
+  return steps.flatMap(({ path, action }): Finding[] => {
+    if (action !== "edited" && action !== "foreign") return [];
+    const file = folder === "" || folder === "." ? path : `${folder}/${path}`;
+    const found = foundAt(path, ground);
+    if (found.kind === "outside")
+      return [{ code: "output/outside", path: [], file, values: { path: file, link: found.link } }];
+    if (action === "edited") return [{ code: "output/hand-edited", path: [], file, values: { path: file } }];
+    const odd = found.kind === "other" ? { problem: `can't be written: ${found.what}`, help: "move it away" } : {};
+    return [{ code: "output/not-ours", path: [], file, values: { path: file, ...odd } }];
+  });
+}
