@@ -5,6 +5,7 @@ import { HCL } from "./hcl.ts";
 import { MARKDOWN } from "./markdown.ts";
 import type { Helper } from "./page.ts";
 import { SHELL } from "./shell.ts";
+import { table } from "./table.ts";
 import { TYPESCRIPT } from "./typescript.ts";
 
 /** Every language's helpers. */
@@ -12,7 +13,7 @@ export const LANGUAGES = {
   dockerfile: DOCKERFILE,
   hcl: HCL,
   lines: LINES,
-  markdown: MARKDOWN,
+  markdown: { ...MARKDOWN, table },
   shell: SHELL,
   typescript: TYPESCRIPT,
 } satisfies Readonly<Record<string, Readonly<Record<string, Helper>>>>;

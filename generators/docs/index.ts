@@ -1,0 +1,39 @@
+// The docs target: docs/infrastructure.md, which shows a newcomer what runs where, what it needs and how to work on it.
+import type { Draft } from "#schema/draft.ts";
+import type { Generate } from "../target.ts";
+import { budgetTables } from "./budgets.ts";
+import { diagram } from "./diagram.ts";
+import { alarmTable, environmentTable, inventoryTable, secretTable, serviceTable } from "./inventory.ts";
+import { runbook } from "./runbook.ts";
+
+/** docs/infrastructure.md. */
+export const docs: Generate = (model, graphs): readonly Draft[] => {
+  const shown = graphs[graphs.length - 1];
+  if (!shown) return [];
+  const secrets = secretTable(model);
+  const alarms = alarmTable(model);
+  return [
+    {
+      kind: "template",
+      path: "docs/infrastructure.md",
+      target: "docs",
+      because: [],
+      template: "docs/infrastructure.md",
+      view: {
+        project: model.project,
+        description: model.description,
+        diagram: diagram(shown, model),
+        shown: shown.environment,
+        environments: environmentTable(model),
+        services: serviceTable(model),
+        inventory: inventoryTable(model, graphs),
+        budgets: budgetTables(model),
+        hasSecrets: secrets !== undefined,
+        secrets: secrets ?? { head: [], rows: [] },
+        hasAlarms: alarms !== undefined,
+        alarms: alarms ?? { head: [], rows: [] },
+        ...runbook(model),
+      },
+    },
+  ];
+};

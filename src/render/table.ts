@@ -1,0 +1,43 @@
+// Tables of a Markdown page, their columns padded as the ecosystem's formatter does it.
+import type { Path } from "#schema/path.ts";
+import { fault, kindOf, peel, textOf } from "./literal.ts";
+import { codeMarkdown, proseMarkdown } from "./markdown.ts";
+import { only } from "./helper.ts";
+import type { Helper } from "./page.ts";
+import { textWidth } from "./width.ts";
+
+interface Cell {
+  readonly text: string;
+  readonly paths: readonly Path[];
+}
+
+const IN_TABLE = { before: "| x " };
+
+/** A cell: prose, or `{ code }` for a code span; an empty text is an empty cell. */
+function cellOf(value: unknown): Cell {
+  const paths: Path[] = [];
+  const inner = peel(value, paths);
+  if (typeof inner === "object" && inner !== null && "code" in inner) {
+    return { text: codeMarkdown(textOf((inner as { code: unknown }).code, paths), IN_TABLE), paths };
+  }
+  return { text: proseMarkdown(textOf(inner, paths), IN_TABLE).replaceAll("|", "\\|"), paths };
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : fault(`a table wants a list, got ${kindOf(value)}`);
+}
+
+/** Prints `{ head, rows }`: a head of texts, and rows of as many cells. */
+export const table: Helper = (values) => {
+  const view = only(values) as { head?: unknown; rows?: unknown };
+  const head = listOf(view.head).map(cellOf);
+  const rows = listOf(view.rows).map((row) => listOf(row).map(cellOf));
+  if (rows.some((row) => row.length !== head.length)) return fault("a row has not as many cells as the head");
+  const widths = head.map((cell, column) => Math.max(3, ...[cell, ...rows.map((row) => row[column] ?? cell)].map(({ text }) => textWidth(text))));
+  const line = (cells: readonly Cell[]): string =>
+    `| ${cells.map(({ text }, column) => text + " ".repeat((widths[column] ?? 0) - textWidth(text))).join(" | ")} |`;
+  const ruler = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
+  const lines = [line(head), ruler, ...rows.map(line)];
+  const origins = rows.flatMap((row, index) => row.flatMap(({ paths }) => paths.map((path) => ({ line: index + 3, path }))));
+  return { text: lines.join("\n"), origins };
+};
