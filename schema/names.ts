@@ -52,6 +52,9 @@ export const RESERVED_SERVICES = [
   "postgres", "s3", "valkey",
 ];
 
+/** The tag in task definitions that no pipeline has released an image for; no image ever bears it. */
+export const BOOTSTRAP_TAG = "bootstrap";
+
 /** All names of one environment of one project. */
 export function namesOf(project: string, environment: string): Names {
   const prefix = `${project}-${environment}`;
