@@ -1,5 +1,5 @@
 // IAM policy documents as values: trust policies and permissions, in which a wildcard has to say why it is there.
-import { join, json, type Value, type ValueMap } from "#schema/value.ts";
+import { above, json, type Value, type ValueMap } from "#schema/value.ts";
 
 /** One statement that allows something. */
 export interface Statement {
@@ -23,17 +23,19 @@ export function resourcePolicy(statements: readonly ValueMap[]): Value {
   return json({ Version: "2012-10-17", Statement: statements });
 }
 
+/** A statement with its reason above it; one action or resource stands without a list. */
 function allowed({ sid, actions, resources, conditions, why }: Statement): Value {
   const wide = resources.includes("*") || actions.some((action) => action.includes("*"));
   if (wide && why === undefined) throw new Error(`the statement ${sid} has a wildcard and no reason for it`);
   if (resources.length === 0 || actions.length === 0) throw new Error(`the statement ${sid} allows nothing`);
-  return {
+  const statement = {
     Sid: sid,
     Effect: "Allow",
     Action: actions.length === 1 && actions[0] !== undefined ? actions[0] : actions,
     Resource: resources.length === 1 && resources[0] !== undefined ? resources[0] : resources,
     ...(conditions ? { Condition: conditions } : {}),
   };
+  return why === undefined ? statement : above(why, statement);
 }
 
 /**
@@ -53,7 +55,3 @@ export function trust(service: string, account: Value): Value {
     ],
   });
 }
-
-/** The ARN of something of this account and region: `arn("logs", region, account, "log-group:…")`. */
-export const arn = (service: string, region: Value, account: Value, ...rest: readonly Value[]): Value =>
-  join(`arn:aws:${service}:`, region, ":", account, ":", ...rest);

@@ -31,7 +31,7 @@ export function network(context: Context): Network {
     zones: zonesOf(laidOut),
     derived: subnets === undefined,
     internetGateway: nat !== "none" || deployed.some((service) => service.expose === "public"),
-    interfaceEndpoints: deployed.some((service) => !service.internet),
+    interfaceEndpoints: deployed.some((service) => !service.internet) || (nat === "none" && spec.operations?.backup !== undefined),
   };
 }
 
