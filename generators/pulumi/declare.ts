@@ -1,0 +1,57 @@
+// Resources, lookups and outputs as declarations of the program.
+import type { Value } from "#schema/value.ts";
+import { above, call, choice, code, from } from "#schema/value.ts";
+import { express, property } from "./express.ts";
+import type { Scene, Standing } from "./guard.ts";
+import { guard } from "./guard.ts";
+import type { Merged, MergedLookup, MergedOutput, MergedResource, Part } from "./merged.ts";
+import { inside } from "./merged.ts";
+import { typeName, variable } from "./words.ts";
+
+/** `export const name = value;`, with the comments that the value carries. */
+export interface Declaration {
+  readonly name: string;
+  readonly value: Value;
+}
+
+function standingOf(scene: Scene, subject: string): Standing {
+  return { scope: scene.environments.map((_, at) => at), known: new Set(), subject };
+}
+
+/** `export const zones = aws.getAvailabilityZonesOutput({…});` */
+export function declareLookup({ key, type, why, because, arguments: args }: MergedLookup, scene: Scene): Declaration {
+  const { package: owner, name } = typeName(type);
+  scene.word(owner);
+  const given = inside(args).length ? [express(args, standingOf(scene, key), scene)] : [];
+  return { name: variable(key), value: explained(why, from(because, call(`${name}Output`, ...given))) };
+}
+
+/** `export const vpc = new aws.ec2.Vpc("vpc", {…}, {…});`, behind a test where not every environment has it. */
+export function declareResource(resource: MergedResource, scene: Scene): Declaration {
+  const { key, type, where, because, why, name, properties, options } = resource;
+  const { package: owner, name: className } = typeName(type);
+  scene.word(owner);
+  const parts = [name, properties, ...(options ? [options] : [])];
+  const whole: Merged = { kind: "list", elements: parts.map((value) => ({ value, where, because })) };
+  const { test, inner } = guard({ value: whole, where, because }, standingOf(scene, key), scene);
+  const made = call(`new ${className}`, ...argumentsOf(parts, inner, scene));
+  const value = test === undefined ? made : choice(code(test), made, code("undefined"));
+  return { name: variable(key), value: explained(why, from(because, value)) };
+}
+
+/** Name, properties and options; empty properties are left out where nothing follows them. */
+function argumentsOf(parts: readonly Merged[], standing: Standing, scene: Scene): readonly Value[] {
+  const [name, properties, options] = parts.map((part) => ({ part, value: express(part, standing, scene) }));
+  const bare = properties && options === undefined && inside(properties.part).length === 0;
+  return [name, bare ? undefined : properties, options].flatMap((each) => (each ? [each.value] : []));
+}
+
+/** `export const vpcId = vpc.id;` */
+export function declareOutput({ name, where, because, value }: MergedOutput, scene: Scene): Declaration {
+  const part: Part = { value, where, because };
+  return { name, value: property(part, standingOf(scene, name), scene) };
+}
+
+function explained(why: string | undefined, value: Value): Value {
+  return why === undefined ? value : above(why, value);
+}

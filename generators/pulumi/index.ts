@@ -1,0 +1,62 @@
+// The target `pulumi`: one program for all environments, and a stack for each.
+import type { Draft } from "#schema/draft.ts";
+import type { Graph } from "#schema/graph.ts";
+import type { Model } from "#schema/model.ts";
+import type { Generate } from "../target.ts";
+import { draftIndex, draftModule, indexOf, modulesOf } from "./modules.ts";
+import { unite } from "./program.ts";
+import { draftProject } from "./project.ts";
+import type { Program } from "./scene.ts";
+import { collectSettings, nameSettings } from "./settings.ts";
+import { draftConfig, draftStack, readSettings } from "./stacks.ts";
+import { variable } from "./words.ts";
+
+/** Everything under `infra/`. */
+export const pulumi: Generate = (model, graphs) => {
+  const program = programOf(model, graphs);
+  const modules = modulesOf(program);
+  const index = indexOf(program);
+  const all = [...modules, index];
+  const words = new Set(all.flatMap((module) => [...module.uses.words]));
+  const settings = readSettings(program, new Set(all.flatMap((module) => [...module.uses.settings])));
+  const config = draftConfig(program, settings, words);
+  return [
+    ...draftProject(model, words),
+    ...model.environments.map((environment, at) => draftStack(program, environment, at, settings)),
+    ...(config ? [config] : []),
+    ...modules.map((module) => draftModule(module, program)),
+    draftIndex(index, modules, program),
+    ...notifier(program),
+  ];
+};
+
+/**
+ * The graphs as one program whose settings have names. The modules are put into words twice: which settings their
+ * conditions need, and so which names are taken, shows only then.
+ */
+function programOf(model: Model, graphs: readonly Graph[]): Program {
+  const settings = collectSettings();
+  const graph = unite(graphs, model.environments, settings);
+  const unnamed: Program = { model, graph, settings, names: [] };
+  modulesOf(unnamed);
+  indexOf(unnamed);
+  const variables = [...graph.lookups, ...graph.resources].map(({ key }) => variable(key));
+  const taken = new Set([...variables, ...graph.outputs.map((output) => output.name)]);
+  return { ...unnamed, names: nameSettings(settings.all(), taken) };
+}
+
+/** The code of the function that carries alarms to their channels. */
+function notifier({ graph }: Program): readonly Draft[] {
+  const resource = graph.resources.find(({ key }) => key === "notifier");
+  if (!resource) return [];
+  return [
+    {
+      kind: "template",
+      path: "infra/notifier/index.mjs",
+      target: "pulumi",
+      because: resource.because,
+      template: "pulumi/notifier.mjs",
+      view: {},
+    },
+  ];
+}

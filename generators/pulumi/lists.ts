@@ -1,0 +1,66 @@
+// Lays lists over each other: elements that mean the same thing are merged, and the others stand in some
+// environments only.
+import type { Value } from "#schema/value.ts";
+import { bare, pathOf } from "#schema/value.ts";
+import type { Spot } from "./merge.ts";
+import { merge, request } from "./merge.ts";
+import type { Merged, Part } from "./merged.ts";
+import { united } from "./sequence.ts";
+import type { Slots } from "./slots.ts";
+import { fingerprint, groups, isPlainMap, isScalar, slotsPath, whereOf } from "./slots.ts";
+
+/** The properties that name an element among its siblings. */
+const NAMES = ["name", "Name", "Sid", "sid", "id", "Id", "key", "Key", "containerName"];
+
+/** Marks an element's own name; no JSON text starts so. */
+const OWN = "=";
+
+/** One list for the environments of the slots; undefined where the elements can't be told apart. */
+export function mergeLists(slots: Slots<readonly Value[]>, spot: Spot, told: boolean): Merged | undefined {
+  if (told && isData(slots) && groups(slots).length > 1) return { kind: "setting", setting: request(spot, slots) };
+  const lists = slots.map(({ at, value }) => ({ at, names: value.map(nameOf), value }));
+  if (isAligned(lists.map((list) => list.names))) {
+    const elements = (lists[0]?.value ?? []).map((_, index) =>
+      part(lists.map(({ at, value }) => ({ at, value: value[index] ?? null })), spot),
+    );
+    return { kind: "list", elements };
+  }
+  if (lists.some(({ names }) => new Set(names).size < names.length)) return undefined;
+  const elements = united(lists.map((list) => list.names)).map((name) =>
+    part(
+      lists.flatMap(({ at, names, value }) => {
+        const found = value[names.indexOf(name)];
+        return names.includes(name) && found !== undefined ? [{ at, value: found }] : [];
+      }),
+      spot,
+    ),
+  );
+  return { kind: "list", elements };
+}
+
+function part(slots: Slots, spot: Spot): Part {
+  return { value: merge(slots, spot), where: whereOf(slots), because: slotsPath(slots) ?? spot.path };
+}
+
+/** Whether elements can be merged place by place: as many in each list, none at two places, no two own names at one. */
+function isAligned(lists: readonly (readonly string[])[]): boolean {
+  const fits = (name: string, index: number, other: readonly string[]): boolean =>
+    other[index] === name || (!other.includes(name) && !name.startsWith(OWN) && !other[index]?.startsWith(OWN));
+  return lists.every(
+    (list) =>
+      list.length === lists[0]?.length && list.every((name, index) => lists.every((other) => fits(name, index, other))),
+  );
+}
+
+/** What an element is called among its siblings: its own name, else what it is. */
+function nameOf(element: Value): string {
+  const value = bare(element);
+  const named = isPlainMap(value) ? NAMES.find((key) => value[key] !== undefined) : undefined;
+  if (named === undefined || !isPlainMap(value)) return fingerprint(element);
+  return `${OWN}${named}=${fingerprint(value[named] ?? null)}`;
+}
+
+/** Lists of plain data that came from one place in the spec as wholes. */
+function isData(slots: Slots<readonly Value[]>): boolean {
+  return slots.every((slot) => slot.value.every((element) => isScalar(element) && pathOf(element) === undefined));
+}

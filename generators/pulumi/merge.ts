@@ -1,0 +1,150 @@
+// Lays the values of several environments over each other: what is equal stays, a leaf that differs becomes a
+// setting of the stack's config, and what differs in structure becomes parts that stand in some environments only.
+import type { Environment } from "#schema/model.ts";
+import type { Path } from "#schema/path.ts";
+import { formatPath } from "#schema/path.ts";
+import type { Archive, Join, Value, ValueMap } from "#schema/value.ts";
+import { isTag, pathOf } from "#schema/value.ts";
+import { leafOf, OPAQUE } from "./leaf.ts";
+import { mergeLists } from "./lists.ts";
+import type { Entry, Merged, Scalar } from "./merged.ts";
+import { united } from "./sequence.ts";
+import type { Settings } from "./settings.ts";
+import { requestLeaf, UNASKED } from "./settings.ts";
+import type { Bare, Slots } from "./slots.ts";
+import {
+  bareSlots, every, fingerprint, groups, isList, isPlainMap, isScalar, rewrap, slotsPath, tagged, whereOf,
+} from "./slots.ts";
+import { variable } from "./words.ts";
+
+/** Where in the program a value stands, and what it is merged with. */
+export interface Spot {
+  readonly environments: readonly Environment[];
+  readonly settings: Settings;
+  /** The spec path that speaks for values without one of their own. */
+  readonly path: Path;
+  /** The key of the resource around. */
+  readonly subject: string;
+  /** The nearest property's name. */
+  readonly property: string;
+}
+
+/** One value for the environments of the slots. */
+export function merge(slots: Slots, spot: Spot): Merged {
+  const own = slotsPath(slots);
+  return rewrap(slots, mergeBare(slots, own ? { ...spot, path: own } : spot, own !== undefined));
+}
+
+function mergeBare(slots: Slots, spot: Spot, told: boolean): Merged {
+  const values = bareSlots(slots);
+  if (every(values, isScalar)) return mergeScalars(values, spot, told);
+  if (every(values, isPlainMap)) return mergeMaps(values, spot);
+  if (every(values, isList)) return mergeLists(values, spot, told) ?? either(slots, spot);
+  if (every(values, tagged("join"))) return mergeJoins(values, spot) ?? either(slots, spot);
+  if (every(values, tagged("json"))) {
+    return { kind: "json", value: merge(values.map(({ at, value }) => ({ at, value: value.value })), spot) };
+  }
+  if (every(values, tagged("archive"))) return mergeArchives(values, spot) ?? either(slots, spot);
+  return groups(slots).length === 1 ? single(values[0]?.value ?? null) : either(slots, spot);
+}
+
+/** A tag without anything inside. */
+function single(value: Bare): Merged {
+  if (isTag(value) && value.$ === "ref") return { kind: "ref", to: value.to, attribute: value.attribute };
+  if (isTag(value) && value.$ === "stack") return { kind: "stack" };
+  throw new Error(`a graph can't hold ${JSON.stringify(value)}`);
+}
+
+/** Different structures, each as it is, with the environments it stands in. */
+export function either(slots: Slots, spot: Spot): Merged {
+  const options = groups(slots);
+  if (options.length === 1) throw new Error(`equal values that don't merge: ${fingerprint(slots[0]?.value ?? null)}`);
+  return {
+    kind: "either",
+    options: options.map((group) => ({
+      value: merge(group, spot),
+      where: whereOf(group),
+      because: slotsPath(group) ?? spot.path,
+    })),
+  };
+}
+
+function mergeScalars(slots: Slots<Scalar>, spot: Spot, told: boolean): Merged {
+  const [first] = slots;
+  const spoken = told ? mergeSpoken(slots, spot) : undefined;
+  if (spoken) return spoken;
+  if (slots.every((slot) => slot.value === first?.value)) return { kind: "literal", value: first?.value ?? null };
+  if (!slots.every((slot) => slot.value !== null && typeof slot.value === typeof first?.value)) {
+    return either(slots, spot);
+  }
+  return { kind: "setting", setting: request(spot, slots) };
+}
+
+/** Leaves of the spec that the model keeps: those that vary are settings under their plain names. */
+function mergeSpoken(slots: Slots<Scalar>, spot: Spot): Merged | undefined {
+  const leaves = spot.environments.map((environment) => leafOf(environment, spot.path));
+  const known = leaves.filter((leaf) => leaf !== OPAQUE);
+  if (known.length < leaves.length) return undefined;
+  if (known.every((leaf) => leaf === known[0]) && formatPath(spot.path) !== "region") return undefined;
+  const setting = (): number => requestLeaf(spot.settings, spot.path, known);
+  if (slots.every(({ at, value }) => value === known[at])) return { kind: "setting", setting: setting() };
+  if (!known.every((leaf) => typeof leaf === "boolean") || groups(slots).length === 1) return undefined;
+  // What follows from a yes or no is written as such: `protect ? 30 : 7`.
+  const opposite = slots.every(({ at, value }) => value === !known[at]);
+  return opposite ? { kind: "not", setting: setting() } : either(slots, spot);
+}
+
+/** The setting of differing values. */
+export function request({ environments, settings, path, subject, property }: Spot, slots: Slots): number {
+  const values = environments.map((_, at) => slots.find((slot) => slot.at === at)?.value ?? UNASKED);
+  return settings.request({ path, property, subject: variable(subject), values, plain: false });
+}
+
+function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged {
+  const keys = united(slots.map((slot) => Object.keys(slot.value)));
+  const entries = keys.map((key): Entry => {
+    const having = slots.flatMap(({ at, value }) => (value[key] === undefined ? [] : [{ at, value: value[key] }]));
+    const value = merge(having, { ...spot, property: key });
+    return { key, value, where: whereOf(having), because: slotsPath(having) ?? spot.path };
+  });
+  return { kind: "map", entries };
+}
+
+/** The parts of a text, joined ones laid flat and neighbouring literals without a path made one. */
+function partsOf(join: Join): readonly Value[] {
+  return join.parts
+    .flatMap((part) => (tagged("join")(part) ? partsOf(part) : [part]))
+    .reduce<Value[]>((parts, part) => {
+      const last = parts.at(-1);
+      const literal = typeof last === "string" && (typeof part === "string" || typeof part === "number");
+      return literal ? [...parts.slice(0, -1), `${last}${part}`] : [...parts, part];
+    }, []);
+}
+
+function mergeJoins(slots: Slots<Join>, spot: Spot): Merged | undefined {
+  const all = slots.map(({ at, value }) => ({ at, parts: partsOf(value) }));
+  const length = all[0]?.parts.length ?? 0;
+  if (all.some((each) => each.parts.length !== length)) return undefined;
+  const columns = Array.from({ length }, (_, index) =>
+    all.map(({ at, parts }) => ({ at, value: parts[index] ?? null })),
+  );
+  // Texts that differ without a word about why are better told apart as wholes.
+  const vague = columns.some((column) => groups(column).length > 1 && column.some((slot) => !pathOf(slot.value)));
+  if (vague && groups(slots).length > 1) return undefined;
+  return { kind: "join", parts: columns.map((column) => merge(column, spot)) };
+}
+
+function mergeArchives(slots: Slots<Archive>, spot: Spot): Merged | undefined {
+  const shape = ({ files }: Archive): string =>
+    JSON.stringify(Object.entries(files).map(([name, file]) => [name, "file" in file ? file.file : null]));
+  if (slots.some((slot) => shape(slot.value) !== shape(slots[0]?.value ?? slot.value))) return undefined;
+  const files = Object.entries(slots[0]?.value.files ?? {}).map(([name, file]) => {
+    if ("file" in file) return { name, file: file.file };
+    const texts = slots.flatMap(({ at, value }) => {
+      const each = value.files[name];
+      return each && "text" in each ? [{ at, value: each.text }] : [];
+    });
+    return { name, text: merge(texts, { ...spot, property: name }) };
+  });
+  return { kind: "archive", files };
+}

@@ -1,0 +1,115 @@
+// Unites the graphs of all environments: one set of lookups, resources and outputs that says who exists where.
+import type { Graph, Resource } from "#schema/graph.ts";
+import type { Environment } from "#schema/model.ts";
+import { sortedEntries } from "#schema/order.ts";
+import type { Value, ValueMap } from "#schema/value.ts";
+import { ref } from "#schema/value.ts";
+import { basePath } from "./leaf.ts";
+import type { Spot } from "./merge.ts";
+import { merge } from "./merge.ts";
+import type { Merged, MergedGraph, MergedLookup, MergedOutput, MergedResource } from "./merged.ts";
+import { inside } from "./merged.ts";
+import { inNeedOrder, united } from "./sequence.ts";
+import type { Settings } from "./settings.ts";
+import { whereOf } from "./slots.ts";
+
+/** The same thing in the environments that have it. */
+interface Same<T> {
+  readonly at: number;
+  readonly value: T;
+}
+
+/** One graph for all environments. Throws where graphs disagree on what a key is: a fault of ours. */
+export function unite(graphs: readonly Graph[], environments: readonly Environment[], settings: Settings): MergedGraph {
+  const spot = (subject: string, path: Spot["path"]): Spot => {
+    return { environments, settings, path: basePath(path), subject, property: "enabled" };
+  };
+  const lookups = together(graphs, (graph) => graph.lookups, (lookup) => lookup.key).map((same): MergedLookup => {
+    const { key, because, type, module, why } = same[0].value;
+    agree(same, ({ type, module }) => `${type} in ${module}`);
+    const args = merge(of(same, (lookup) => lookup.arguments), spot(key, because));
+    return { key, type, module, why, because: basePath(because), arguments: args };
+  });
+  const resources = together(graphs, (graph) => graph.resources, (resource) => resource.key).map((same) =>
+    mergeResource(same, spot(same[0].value.key, same[0].value.because)),
+  );
+  const outputs = together(graphs, (graph) => graph.outputs, (output) => output.name).map((same): MergedOutput => {
+    const { name, description } = same[0].value;
+    const value = merge(of(same, (output) => output.value), { ...spot(name, []), property: "value" });
+    return { name, description, value, where: whereOf(same), because: [] };
+  });
+  return {
+    environments: environments.map((environment) => environment.name),
+    lookups,
+    resources: ordered(resources),
+    outputs,
+  };
+}
+
+/** What the graphs name alike, in one order. */
+function together<T>(
+  graphs: readonly Graph[],
+  list: (graph: Graph) => readonly T[],
+  nameOf: (each: T) => string,
+): readonly (readonly [Same<T>, ...Same<T>[]])[] {
+  const names = united(graphs.map((graph) => list(graph).map(nameOf)));
+  return names.map((name) => {
+    const [first, ...rest] = graphs.flatMap((graph, at) =>
+      list(graph).filter((each) => nameOf(each) === name).map((value) => ({ at, value })),
+    );
+    if (!first) throw new Error(`nothing is called ${name}`);
+    return [first, ...rest];
+  });
+}
+
+function of<T>(same: readonly Same<T>[], pick: (each: T) => Value): readonly Same<Value>[] {
+  return same.map(({ at, value }) => ({ at, value: pick(value) }));
+}
+
+function agree<T extends { readonly key: string }>(same: readonly Same<T>[], say: (each: T) => string): void {
+  const said = new Set(same.map(({ value }) => say(value)));
+  if (said.size > 1) throw new Error(`${same[0]?.value.key} is not one thing: ${[...said].join(", ")}`);
+}
+
+function mergeResource(same: readonly [Same<Resource>, ...Same<Resource>[]], spot: Spot): MergedResource {
+  agree(same, ({ type, module }) => `${type} in ${module}`);
+  const { key, type, module, why } = same[0].value;
+  const options = merge(of(same, optionsOf), spot);
+  return {
+    key,
+    type,
+    module,
+    why,
+    because: spot.path,
+    where: whereOf(same),
+    name: merge(of(same, (resource) => resource.name), { ...spot, property: "name" }),
+    properties: merge(of(same, (resource) => resource.properties), spot),
+    options: inside(options).length ? options : undefined,
+  };
+}
+
+/** The options as a map in one fixed order; resources are references with no attribute. */
+function optionsOf({ options }: Resource): ValueMap {
+  const { dependsOn, ...rest } = options;
+  const others = sortedEntries(rest as ValueMap).filter(([, value]) => value !== undefined);
+  return {
+    ...(dependsOn?.length ? { dependsOn: dependsOn.map((key) => ref(key, "")) } : {}),
+    ...Object.fromEntries(others),
+  };
+}
+
+/** The resources, each after what it refers to in any environment. */
+function ordered(resources: readonly MergedResource[]): readonly MergedResource[] {
+  const byKey = new Map(resources.map((resource) => [resource.key, resource]));
+  const needs = (key: string): readonly string[] => {
+    const resource = byKey.get(key);
+    const parts = resource ? [resource.properties, ...(resource.options ? [resource.options] : [])] : [];
+    return parts.flatMap(targets).filter((target) => byKey.has(target));
+  };
+  return inNeedOrder([...byKey.keys()], needs).flatMap((key) => byKey.get(key) ?? []);
+}
+
+/** The keys of all that a value refers to. */
+export function targets(value: Merged): readonly string[] {
+  return value.kind === "ref" ? [value.to] : inside(value).flatMap((inner) => targets(inner.value));
+}

@@ -1,0 +1,65 @@
+// The scene in which merged values are put into words, with a list of all that one module asks for.
+import type { Model } from "#schema/model.ts";
+import { byText } from "#schema/order.ts";
+import type { Scene } from "./guard.ts";
+import type { MergedGraph } from "./merged.ts";
+import type { Settings } from "./settings.ts";
+import { variable } from "./words.ts";
+
+/** What a module asked for. */
+export interface Uses {
+  /** Keys of resources and lookups. */
+  readonly keys: ReadonlySet<string>;
+  /** Numbers of settings. */
+  readonly settings: ReadonlySet<number>;
+  /** Packages, and words of config.ts. */
+  readonly words: ReadonlySet<string>;
+}
+
+/** What stays the same from module to module. */
+export interface Program {
+  readonly model: Model;
+  readonly graph: MergedGraph;
+  readonly settings: Settings;
+  /** The settings' variables by their numbers; a stand-in for those that have none yet. */
+  readonly names: readonly string[];
+}
+
+/** A fresh scene; `alias` gives a resource's variable another name in this module. */
+export function sceneOf(
+  { model, graph, settings, names }: Program,
+  alias: (name: string) => string = (name) => name,
+): { readonly scene: Scene; readonly uses: Uses } {
+  const keys = new Set<string>();
+  const asked = new Set<number>();
+  const words = new Set<string>();
+  const everywhere = model.environments.map((_, at) => at);
+  const where = new Map(graph.resources.map((resource) => [resource.key, resource.where]));
+  const lookups = new Set(graph.lookups.map((lookup) => lookup.key));
+  const scene: Scene = {
+    project: model.project,
+    environments: model.environments,
+    settings,
+    read: (number) => {
+      asked.add(number);
+      return names[number] ?? "unnamed";
+    },
+    name: (key) => {
+      keys.add(key);
+      return alias(variable(key));
+    },
+    word: (name) => {
+      words.add(name);
+      return name;
+    },
+    whereOf: (key) => {
+      const found = lookups.has(key) ? everywhere : where.get(key);
+      if (!found) throw new Error(`nothing in the graph is called ${key}`);
+      return found;
+    },
+  };
+  return { scene, uses: { keys, settings: asked, words } };
+}
+
+/** Names in the order of imports. */
+export const sortedNames = (names: Iterable<string>): readonly string[] => [...names].sort(byText);

@@ -1,0 +1,89 @@
+// What the stacks' config must say: one setting for each place in the spec whose value differs between environments.
+import type { Path } from "#schema/path.ts";
+import { formatPath } from "#schema/path.ts";
+import type { Value } from "#schema/value.ts";
+import { camelPath, capital, escapedPath, isReserved } from "./words.ts";
+
+/** An environment in which nobody asks for the value. */
+export const UNASKED = Symbol("unasked");
+
+/** A value that the program reads from its stack's config. */
+export interface Setting {
+  readonly number: number;
+  /** The spec path without the overlay; the setting is named after it. */
+  readonly path: Path;
+  /** By environment: the value, undefined where the config is silent, or UNASKED. */
+  readonly values: readonly (Value | undefined | typeof UNASKED)[];
+  /** The values are the spec's own, so the plain name of the path is theirs. */
+  readonly plain: boolean;
+  /** The property that takes it, and the variable of that property's resource. */
+  readonly property: string;
+  readonly subject: string;
+}
+
+/** Collects settings; equal wishes share one. */
+export interface Settings {
+  request(wish: Omit<Setting, "number">): number;
+  all(): readonly Setting[];
+}
+
+/** An empty collection. */
+export function collectSettings(): Settings {
+  const found: Setting[] = [];
+  return {
+    all: () => found,
+    request: (wish) => {
+      const same = found.find((each) => formatPath(each.path) === formatPath(wish.path) && agree(each, wish));
+      if (!same) return found.push({ ...wish, number: found.length }) - 1;
+      const values = same.values.map((value, index) => (value === UNASKED ? wish.values[index] : value));
+      found[same.number] = { ...same, values, plain: same.plain || wish.plain };
+      return same.number;
+    },
+  };
+}
+
+/** The setting of a leaf that the model keeps as the spec has it: the path's plain name is its own. */
+export function requestLeaf(settings: Settings, path: Path, values: readonly (Value | undefined)[]): number {
+  return settings.request({ path, values, plain: true, property: "", subject: "" });
+}
+
+function agree(a: Pick<Setting, "values">, b: Pick<Setting, "values">): boolean {
+  return a.values.every((value, index) => {
+    const other = b.values[index];
+    return value === UNASKED || other === UNASKED || JSON.stringify(value) === JSON.stringify(other);
+  });
+}
+
+/** Whether some environment's config is silent about it. */
+export function isOptional(setting: Setting): boolean {
+  return setting.values.some((value) => value === undefined || value === UNASKED);
+}
+
+/** The region is AWS's own setting, and stands in no second place. */
+export function isRegion(setting: Setting): boolean {
+  return setting.path.length === 1 && setting.path[0] === "region";
+}
+
+/**
+ * The settings' names, by number: that of the spec path; where one path gives several values, with the property's
+ * name behind; where that is not enough, the resource's and the property's. `taken` are the program's other names.
+ */
+export function nameSettings(settings: readonly Setting[], taken: ReadonlySet<string>): readonly string[] {
+  const used = new Set(taken);
+  return settings.map((setting) => {
+    const rivals = settings.filter((each) => each !== setting && formatPath(each.path) === formatPath(setting.path));
+    const path = camelPath(setting.path);
+    const byProperty = `${path}${capital(setting.property)}`;
+    const bySubject = `${setting.subject}${capital(setting.property)}`;
+    const wishes = [
+      ...(setting.plain || !rivals.length ? [path] : []),
+      ...(rivals.every((rival) => rival.plain || rival.property !== setting.property) ? [byProperty] : []),
+      bySubject,
+      escapedPath([...setting.path, setting.subject, setting.property]),
+    ];
+    const name = wishes.find((wish) => !used.has(wish) && !isReserved(wish));
+    if (name === undefined) throw new Error(`no name left for the setting ${formatPath(setting.path)}`);
+    used.add(name);
+    return name;
+  });
+}

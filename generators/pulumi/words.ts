@@ -1,0 +1,55 @@
+// The program's words: identifiers made from names, such that different names never share one.
+import type { Path } from "#schema/path.ts";
+
+/**
+ * The variable of a resource or lookup: `nat-b` as `natB`. A digit keeps its hyphen as an underscore, so that
+ * `api-1-task` and `api1-task` stay two.
+ */
+export function variable(key: string): string {
+  return key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()).replace(/-/g, "_");
+}
+
+/** `min` as `Min`. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** `services.backend.env.LOG_LEVEL` as `backendEnvLogLevel`: short, but not always unique. */
+export function camelPath(path: Path): string {
+  const steps = path[0] === "services" && path.length > 2 ? path.slice(1) : path;
+  const words = steps
+    .flatMap((step) => String(step).split(/[^A-Za-z0-9]+/))
+    .filter((word) => word !== "")
+    .map((word) => (/^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word));
+  const [first = "", ...rest] = words;
+  return first.slice(0, 1).toLowerCase() + first.slice(1) + rest.map(capital).join("");
+}
+
+/** A path as an identifier that no other path has: `services__backend__env__LOG_5fLEVEL`. */
+export function escapedPath(path: Path): string {
+  const escape = (step: string): string =>
+    step.replace(/[^A-Za-z0-9]/g, (sign) => `_${(sign.codePointAt(0) ?? 0).toString(16)}`);
+  return path.map((step) => escape(String(step))).join("__");
+}
+
+/** Whether a word can't be a variable of ours: the language's, or the program's own names. */
+export function isReserved(word: string): boolean {
+  return RESERVED.has(word);
+}
+
+const RESERVED: ReadonlySet<string> = new Set(
+  (
+    "arguments as async await break case catch class const continue debugger default delete do else enum eval export " +
+    "extends false finally for function if implements import in instanceof interface let new null package private " +
+    "protected public return static super switch this throw true try typeof undefined var void while with yield " +
+    "aws config prefix pulumi random stack String JSON"
+  ).split(" "),
+);
+
+/** A resource's class or a lookup's function, from Pulumi's token: `aws:ec2/vpc:Vpc` as `aws.ec2.Vpc`. */
+export function typeName(token: string): { readonly package: string; readonly name: string } {
+  const found = /^([a-z]+):([A-Za-z0-9]+)\/[A-Za-z0-9]+:([A-Za-z0-9]+)$/.exec(token);
+  const [, owner = "", section = "", name = ""] = found ?? [];
+  if (!found) throw new Error(`not a Pulumi token: ${token}`);
+  return { package: owner, name: section === "index" ? `${owner}.${name}` : `${owner}.${section}.${name}` };
+}
