@@ -1,6 +1,7 @@
 // The languages of templates: which helpers each has, told by the name of the file.
 import { DOCKERFILE } from "./dockerfile.ts";
 import { LINES } from "./dotenv.ts";
+import { block } from "./hcl-body.ts";
 import { HCL } from "./hcl.ts";
 import { MARKDOWN } from "./markdown.ts";
 import type { Helper } from "./page.ts";
@@ -11,7 +12,7 @@ import { TYPESCRIPT } from "./typescript.ts";
 /** Every language's helpers. */
 export const LANGUAGES = {
   dockerfile: DOCKERFILE,
-  hcl: HCL,
+  hcl: { ...HCL, block },
   lines: LINES,
   markdown: { ...MARKDOWN, table },
   shell: SHELL,
