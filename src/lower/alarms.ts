@@ -4,6 +4,7 @@ import type { Resource } from "#schema/graph.ts";
 import type { Alarm } from "#schema/model.ts";
 import { kebabCase } from "#schema/names.ts";
 import { above, join, ref, type Value, type ValueMap } from "#schema/value.ts";
+import { publicServices } from "./relations.ts";
 import { resource, type Scope } from "./scope.ts";
 
 /** Every alarm; one of the cache is an alarm a node, because ElastiCache measures nodes. */
@@ -64,8 +65,8 @@ function measured(scope: Scope, alarm: Alarm, node: string): ValueMap {
   return { namespace: series.namespace, metricName: at(["metric"], series.metric), ...statistic(series, at), period, dimensions: dimensions(series) };
 }
 
-/** Whether the load balancer has one service behind it, whose errors are then its own too. */
-const alone = (scope: Scope): boolean => scope.environment.services.filter(({ service }) => service.expose === "public").length === 1;
+/** Whether the load balancer has one service behind it: its own errors are then that service's too. */
+const alone = (scope: Scope): boolean => publicServices(scope).length === 1;
 
 function statistic({ statistic }: Series, at: At): ValueMap {
   if (!isPercentile(statistic)) return { statistic };

@@ -1,0 +1,154 @@
+// How the pipelines reach AWS: GitHub's identity provider, and a role for each thing that a pipeline does.
+import type { Resource } from "#schema/graph.ts";
+import type { Delivery } from "#schema/model.ts";
+import { join, ref, stack, type Value } from "#schema/value.ts";
+import { deploying } from "./deploying.ts";
+import { type Asker, ISSUER, providerArn, trustGithub } from "./github.ts";
+import { policy, type Statement } from "./policy.ts";
+import { type Part, resource, type Scope } from "./scope.ts";
+
+const MODULE = "delivery";
+const BECAUSE = ["delivery"];
+
+/** Provider and roles; nothing where the spec has no delivery. */
+export function delivery(scope: Scope): Part {
+  const { delivery: wanted } = scope.model;
+  if (!wanted) return {};
+  return {
+    resources: [
+      ...(scope.environment.oidcProvider === "create" ? [provider(scope)] : []),
+      ...deployRole(scope, wanted),
+      ...infrastructureRole(scope, wanted),
+      ...previewRole(scope, wanted),
+    ],
+    outputs: [
+      { name: "deployRole", description: "The role that releases the services", value: ref("deploy-role", "arn") },
+      { name: "infrastructureRole", description: "The role that updates this stack", value: ref("infrastructure-role", "arn") },
+      { name: "previewRole", description: "The role that previews this stack on a pull request", value: ref("preview-role", "arn") },
+    ],
+  };
+}
+
+/** An account has one provider of this name: the path that decides is the environment's own, or delivery's. */
+function provider(scope: Scope): Resource {
+  const own = scope.environment.overlay.some(([key]) => key === "oidcProvider");
+  return resource({
+    key: "github-oidc",
+    type: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+    module: MODULE,
+    because: own ? scope.origin(["oidcProvider"]) : ["delivery", "oidcProvider"],
+    why: "An account has one of these. No thumbprint: AWS checks GitHub's certificate by its own list of authorities.",
+    properties: { url: `https://${ISSUER}`, clientIdLists: ["sts.amazonaws.com"] },
+  });
+}
+
+interface Wanted {
+  readonly key: string;
+  readonly name: Value;
+  readonly description: string;
+  readonly asker: Asker;
+  readonly statements: readonly Statement[];
+  readonly why: string;
+}
+
+function role(scope: Scope, delivery: Delivery, { key, name, description, asker, statements, why }: Wanted): readonly Resource[] {
+  const tail: readonly Value[] = asker === "environment" ? [":environment:", stack] : [":pull_request"];
+  return [
+    resource({
+      key: `${key}-role`,
+      type: "aws:iam/role:Role",
+      module: MODULE,
+      because: BECAUSE,
+      why,
+      properties: { name, description, assumeRolePolicy: trustGithub(scope, delivery, asker, tail) },
+    }),
+    resource({
+      key: `${key}-policy`,
+      type: "aws:iam/rolePolicy:RolePolicy",
+      module: MODULE,
+      because: BECAUSE,
+      properties: { role: ref(`${key}-role`, "name"), policy: policy(statements) },
+    }),
+  ];
+}
+
+function deployRole(scope: Scope, delivery: Delivery): readonly Resource[] {
+  return role(scope, delivery, {
+    key: "deploy",
+    name: scope.named((names) => names.deployRole),
+    description: "Releases the services",
+    asker: "environment",
+    statements: deploying(scope),
+    why: "GitHub jobs of this environment, on the delivered branch, may release the services, and nothing else.",
+  });
+}
+
+function infrastructureRole(scope: Scope, delivery: Delivery): readonly Resource[] {
+  return [
+    ...role(scope, delivery, {
+      key: "infrastructure",
+      name: scope.named((names) => names.infrastructureRole),
+      description: "Updates this stack",
+      asker: "environment",
+      statements: managing(scope),
+      why: "Who makes roles can make a strong one: who may merge to the delivered branch rules this account. Guard the branch, and the environment in GitHub.",
+    }),
+    resource({
+      key: "infrastructure-power-user",
+      type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      module: MODULE,
+      because: BECAUSE,
+      why: "Everything but IAM, for the resources of this program and for those that it will have.",
+      properties: { role: ref("infrastructure-role", "name"), policyArn: "arn:aws:iam::aws:policy/PowerUserAccess" },
+    }),
+  ];
+}
+
+/** What PowerUserAccess leaves out: the roles of this stack and GitHub's provider. */
+function managing(scope: Scope): readonly Statement[] {
+  const roles = join("arn:aws:iam::", scope.account, ":role/", scope.named((names) => names.role("*")));
+  return [
+    {
+      sid: "ManageRolesOfThisStack",
+      actions: [
+        "iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:GetRole",
+        "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies", "iam:ListRoleTags",
+        "iam:PutRolePolicy", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
+      ],
+      resources: [roles],
+    },
+    {
+      sid: "PassRolesOfThisStack",
+      actions: ["iam:PassRole"],
+      resources: [roles],
+      conditions: { StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"] } },
+    },
+    {
+      sid: "ManageGithubProvider",
+      actions: [
+        "iam:AddClientIDToOpenIDConnectProvider", "iam:CreateOpenIDConnectProvider", "iam:DeleteOpenIDConnectProvider",
+        "iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags", "iam:RemoveClientIDFromOpenIDConnectProvider",
+        "iam:TagOpenIDConnectProvider", "iam:UntagOpenIDConnectProvider", "iam:UpdateOpenIDConnectProviderThumbprint",
+      ],
+      resources: [providerArn(scope)],
+    },
+  ];
+}
+
+function previewRole(scope: Scope, delivery: Delivery): readonly Resource[] {
+  return role(scope, delivery, {
+    key: "preview",
+    name: scope.named((names) => names.previewRole),
+    description: "Previews this stack on a pull request",
+    asker: "pull-request",
+    statements: [
+      {
+        sid: "SeeZones",
+        actions: ["ec2:DescribeAvailabilityZones"],
+        resources: ["*"],
+        why: "The action knows no resources.",
+      },
+    ],
+    why: "A pull request runs code that nobody has read yet: it may learn which zones there are, and nothing else.",
+  });
+}
