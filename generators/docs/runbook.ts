@@ -19,7 +19,7 @@ export function runbook(model: Model): View {
       secrets: model.secrets.map((secret) => ({ id: namesOf(model.project, environment.name).secret(secret.name), region: environment.region })),
     })),
     needsValues: model.secrets.length > 0,
-    services,
+    deployed: services,
     someService: services[0]?.name ?? "",
     someFamily: services[0]?.family ?? "",
     hasServices: services.length > 0,

@@ -14,7 +14,7 @@ interface Sheet {
 
 /** Prints `{ type, labels, body }`: a list of maps in the body is nested blocks, a map is an object, `code` an expression. */
 export const block: Helper = (values) => {
-  const { type, labels, body } = only(values) as { type: string; labels: readonly string[]; body: Value };
+  const { type, labels, body } = peel(only(values), []) as { type: string; labels: readonly string[]; body: Value };
   const sheet: Sheet = { lines: [], origins: [] };
   open(sheet, `${[type, ...labels.map(quoteHcl)].join(" ")} {`, body, "");
   return { text: sheet.lines.join("\n"), origins: sheet.origins };

@@ -29,7 +29,7 @@ function listOf(value: unknown): readonly unknown[] {
 
 /** Prints `{ head, rows }`: a head of texts, and rows of as many cells. */
 export const table: Helper = (values) => {
-  const view = only(values) as { head?: unknown; rows?: unknown };
+  const view = peel(only(values), []) as { head?: unknown; rows?: unknown };
   const head = listOf(view.head).map(cellOf);
   const rows = listOf(view.rows).map((row) => listOf(row).map(cellOf));
   if (rows.some((row) => row.length !== head.length)) return fault("a row has not as many cells as the head");
