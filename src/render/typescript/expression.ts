@@ -152,7 +152,7 @@ function choiceDoc(choice: Choice, style: Style, nested: boolean): Doc {
   const branch = (value: Value): Doc => {
     const inner = simple(value);
     if (!isTag(inner) || inner.$ !== "choice") return align(2, withComments(value, style));
-    return [marks(value), choiceDoc(inner, style, true)];
+    return align(2, [marks(value), choiceDoc(inner, style, true)]);
   };
   const then = simple(choice.then);
   const inThen = isTag(then) && then.$ === "choice";
@@ -160,7 +160,7 @@ function choiceDoc(choice: Choice, style: Style, nested: boolean): Doc {
   const branches: Doc = [
     line,
     "? ",
-    inThen ? [ifBreak("", "("), align(2, branch(choice.then)), ifBreak("", ")")] : branch(choice.then),
+    inThen ? [ifBreak("", "("), branch(choice.then), ifBreak("", ")")] : branch(choice.then),
     line,
     ": ",
     branch(choice.otherwise),

@@ -22,6 +22,9 @@ export function stringLiteral(text: string): string {
 /** A text between the backticks of a template literal, on one line. */
 export const templateText = (text: string): string => text.replace(SPECIAL, escaped).replace(/`|\$(?=\{)/g, "\\$&");
 
+/** What Prettier takes for a plain identifier: ECMAScript 5's, with the letters of Unicode's first plane. */
+const KEY = /^(?!.*[\u{10000}-\u{10ffff}])[\p{L}\p{Nl}$_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}$\u200c\u200d]*$/u;
+
 /** A finite number; a negative one is an expression with a sign. */
 export function numberLiteral(value: number): string {
   if (!Number.isFinite(value)) return fault(`${value} is no number that a spec can hold`);
@@ -31,7 +34,7 @@ export function numberLiteral(value: number): string {
 /** A key of an object: bare where it is a plain identifier. */
 export function propertyKey(key: string): string {
   if (key === "__proto__") return fault("a key `__proto__` would set the object's prototype");
-  return IDENTIFIER.test(key) ? key : stringLiteral(key);
+  return KEY.test(key) ? key : stringLiteral(key);
 }
 
 /** Whether a text is one plain identifier. */

@@ -1,0 +1,67 @@
+// Render: drafts become artifacts, every byte of them, with the spec paths that each line came from. Nothing refuses
+// the user here: whatever is wrong is a fault of ours, and says so by throwing.
+import type { Artifact, Draft, Origin } from "#schema/draft.ts";
+import type { View } from "#schema/value.ts";
+import { TEMPLATES } from "#build/templates.ts";
+import { printJsonFile } from "./render/json.ts";
+import { fault } from "./render/literal.ts";
+import { type Printed, writePage } from "./render/page.ts";
+import { printYaml } from "./render/yaml.ts";
+
+/** What rendering knows beside the drafts: the spec's file name, for headers. */
+export interface RenderContext {
+  readonly source: string;
+}
+
+/** Renders every draft, in their order. Throws on a draft that cannot be printed: a fault of its generator. */
+export function render(drafts: readonly Draft[], context: RenderContext): readonly Artifact[] {
+  return drafts.map((draft) => {
+    const { text, origins } = named(draft.path, () => print(draft, context.source));
+    return {
+      path: draft.path,
+      target: draft.target,
+      text: text.endsWith("\n") ? text : `${text}\n`,
+      executable: draft.kind === "template" && draft.executable === true,
+      block: draft.kind === "block",
+      origins,
+    };
+  });
+}
+
+function named<T>(path: string, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    return fault(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function print(draft: Draft, source: string): Printed {
+  const fromTemplate = (template: string, view: View): Printed => {
+    const compiled = Object.hasOwn(TEMPLATES, template) ? TEMPLATES[template] : undefined;
+    return compiled === undefined ? fault(`there is no template \`${template}\``) : writePage(template, compiled, view, source);
+  };
+  switch (draft.kind) {
+    case "yaml":
+      return printYaml(draft, source, fromTemplate);
+    case "json":
+      return printJsonFile(draft.path, draft.value);
+    case "template":
+      return checked(fromTemplate(draft.template, draft.view));
+    case "block":
+      return printBlock(draft.lines);
+  }
+}
+
+/** A file ends in one line break, and in no more. */
+function checked(page: Printed): Printed {
+  const text = `${page.text.replace(/\n+$/, "")}\n`;
+  return text.trim() === "" ? fault("the file is empty") : { text, origins: page.origins };
+}
+
+/** The lines of ours in a file of the user's, between the marks that find them again. */
+function printBlock(lines: readonly string[]): Printed {
+  if (lines.some((line) => /[\r\n]/.test(line))) return fault("a block's line is one line");
+  const origins: readonly Origin[] = [];
+  return { text: ["# sage-gen: begin", ...lines, "# sage-gen: end", ""].join("\n"), origins };
+}

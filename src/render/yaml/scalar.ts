@@ -1,0 +1,40 @@
+// Strings as YAML scalars that no YAML 1.1 or 1.2 reader takes for another type, in the style that Prettier keeps.
+
+/** What must be escaped: it breaks a line in some version, cannot be seen, or turns around what can. */
+const SPECIAL =
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|\p{Surrogate}/gu;
+/** A first character that no indicator has, and for a hyphen a letter behind it. */
+const START = /^(?:[A-Za-z0-9_./$~+<=^;\p{L}]|--?[A-Za-z])/u;
+/** The words that some version reads as null, a boolean, a merge or a default. */
+const WORD = /^(?:|~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?\.(?:inf|nan))$/i;
+/** Whatever could be a number, a time or a date: digits and the signs between them. */
+const NUMBER_LIKE = /^[-+.0-9_,:]+$|^[-+.]*[0-9][0-9a-fA-FoOxX_.,:+-]*$|^\d{4}-\d{1,2}-\d{1,2}/;
+
+/** Whether a text of one line can stand without quotes, in block context. */
+export function isPlain(text: string): boolean {
+  if (!START.test(text) || WORD.test(text) || NUMBER_LIKE.test(text)) return false;
+  return !/: |:$| #|\s$|^---|^\.\.\.|\t/.test(text) && text.search(SPECIAL) === -1;
+}
+
+/** A text of one line: plain if it can, in quotes otherwise. */
+export function scalar(text: string): string {
+  if (isPlain(text)) return text;
+  if (text.search(SPECIAL) === -1 && /["\\]/.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  return `"${text.replace(/["\\]/g, "\\$&").replace(SPECIAL, escaped)}"`;
+}
+
+const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const escaped = (character: string): string =>
+  SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/** The lines of a literal block and its head (`|` or `|-`), or undefined where a block cannot hold the text. */
+export function block(text: string): { readonly head: string; readonly lines: readonly string[] } | undefined {
+  const body = text.endsWith("\n") ? text.slice(0, -1) : text;
+  const lines = body.split("\n");
+  const [first = "", last = ""] = [lines[0], lines.at(-1)];
+  if (lines.length < 2 && body === text) return undefined;
+  if (first.trim() === "" || first.startsWith(" ") || last.trim() === "") return undefined;
+  if (lines.some((line) => line.search(SPECIAL) !== -1 || /\s$/.test(line))) return undefined;
+  return { head: body === text ? "|-" : "|", lines };
+}
