@@ -1,0 +1,32 @@
+// Where every target writes, as patterns of .gitattributes: a folder where all of it is ours, else file by file.
+import type { Target } from "#schema/draft.ts";
+import type { Model } from "#schema/model.ts";
+
+/** The patterns of all wanted targets, relative to the output's root. */
+export function generatedPaths(model: Model): readonly string[] {
+  return [".sage/**", ...model.targets.flatMap((target) => PATHS[target](model))];
+}
+
+const PATHS: Readonly<Record<Target, (model: Model) => readonly string[]>> = {
+  compose: () => [".env.example", "docker-compose.yml"],
+  docker: (model) =>
+    model.services
+      .filter(({ framework }) => framework !== "custom")
+      .flatMap(({ path }) => [".dockerignore", "Dockerfile"].map((file) => (path === "." ? file : `${path}/${file}`))),
+  docs: () => ["docs/infrastructure.md"],
+  git: () => [],
+  github: (model) => (model.delivery ? workflows(model).map((name) => `.github/workflows/${name}.yml`) : []),
+  pulumi: () => ["infra/**"],
+  scripts: (model) => [
+    ...(model.backup ? ["scripts/Dockerfile", "scripts/backup-db.sh", "scripts/restore-db.sh"] : []),
+    ...(model.migration ? ["scripts/migrate.sh"] : []),
+  ],
+  terraform: () => ["terraform/monitoring.tf"],
+};
+
+const workflows = (model: Model): readonly string[] => [
+  ...model.services.filter(({ deploy }) => deploy).map(({ name }) => `deploy-${name}`),
+  "infrastructure",
+  ...(model.backup ? ["operations"] : []),
+  "spec-review",
+];
