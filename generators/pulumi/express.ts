@@ -22,9 +22,7 @@ export function express(value: Merged, standing: Standing, scene: Scene): Value 
     case "not":
       return code(`!${scene.read(value.setting)}`);
     case "map":
-      return Object.fromEntries(
-        value.entries.map((entry) => [entry.key, property(entry, standing, scene)]),
-      );
+      return Object.fromEntries(value.entries.map((entry) => [entry.key, property(entry, standing, scene)]));
     case "list":
       return value.elements.map((part) => element(part, standing, scene));
     case "join":
@@ -44,7 +42,8 @@ export function express(value: Merged, standing: Standing, scene: Scene): Value 
 
 const attribute = (name: string, path: string): string => (path === "" ? name : `${name}.${path}`);
 
-const told = (paths: readonly Path[], value: Value): Value => paths.reduceRight((inner, path) => from(path, inner), value);
+const told = (paths: readonly Path[], value: Value): Value =>
+  paths.reduceRight((inner, path) => from(path, inner), value);
 
 function noted({ above: before, behind: after }: { above?: string; behind?: string }, value: Value): Value {
   const inner = after === undefined ? value : behind(after, value);
@@ -93,7 +92,8 @@ function alternatives(options: readonly Part[], standing: Standing, scene: Scene
   const others = options.filter((part) => part !== last);
   const short = firstThatExists([...others, last], standing, scene);
   if (short !== undefined) return short;
-  const scope = (index: number): Where => [...others.slice(index), last].flatMap((part) => part.where).sort((a, b) => a - b);
+  const scope = (index: number): Where =>
+    [...others.slice(index), last].flatMap((part) => part.where).sort((a, b) => a - b);
   const rest = guarded(last, { ...standing, scope: last.where }, scene, ({ test }, value) =>
     test === undefined ? value : choice(code(test), value, UNDEFINED),
   );
@@ -115,7 +115,10 @@ function firstThatExists(options: readonly Part[], standing: Standing, scene: Sc
     const where = scene.whereOf(reference.to);
     if (index === options.length - 1) return where.length === everywhere || standing.known.has(`ref ${reference.to}`);
     const rest = options.slice(index).flatMap((each) => each.where);
-    return sameWhere(where.filter((at) => rest.includes(at)), part.where);
+    return sameWhere(
+      where.filter((at) => rest.includes(at)),
+      part.where,
+    );
   });
   if (!fits || !first) return undefined;
   const chain = references.map((reference) => scene.name(reference?.to ?? "")).join(" ?? ");
@@ -145,7 +148,8 @@ function text(parts: readonly Merged[], standing: Standing, scene: Scene): Value
     else pieces.push(express(part, standing, scene));
   }
   const [only] = pieces;
-  if (pieces.length === 1 && (typeof only === "string" || parts[0]?.kind === "stack" || only === PREFIX)) return told(paths, only ?? "");
+  if (pieces.length === 1 && (typeof only === "string" || parts[0]?.kind === "stack" || only === PREFIX))
+    return told(paths, only ?? "");
   const tag = parts.some(isOutput) ? `${scene.word("pulumi")}.interpolate` : undefined;
   return told(paths, template(tag, ...pieces.filter((piece) => piece !== "")));
 }

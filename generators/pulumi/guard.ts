@@ -85,7 +85,10 @@ export function guard(part: Part, standing: Standing, scene: Scene): Guard {
       .map((need) => [need.id, need]),
   );
   const tells = (need: Optional): boolean =>
-    sameWhere(need.where.filter((at) => scope.includes(at)), part.where);
+    sameWhere(
+      need.where.filter((at) => scope.includes(at)),
+      part.where,
+    );
   const enough = sameWhere(part.where, scope) || [...needs.values()].some(tells);
   const tests = [
     ...(enough ? [] : [condition(part, standing, scene)]),
@@ -102,7 +105,10 @@ function condition({ where, because }: Part, { scope, subject }: Standing, scene
   const path = because[0] === "services" && because.length === 2 ? [...because, "deploy"] : because;
   const leaves = scene.environments.map((environment) => leafOf(environment, path));
   const outside = scope.filter((at) => !where.includes(at));
-  const compare = comparison(where.map((at) => leaves[at]), outside.map((at) => leaves[at]));
+  const compare = comparison(
+    where.map((at) => leaves[at]),
+    outside.map((at) => leaves[at]),
+  );
   const known = leaves.filter((leaf) => leaf !== OPAQUE);
   if (compare && known.length === leaves.length) return compare(scene.read(requestLeaf(scene.settings, path, known)));
   const values = scene.environments.map((_, at) => where.includes(at));

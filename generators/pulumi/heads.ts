@@ -16,7 +16,8 @@ const HEADS: Readonly<Record<string, string>> = {
 
 /** The sentence of a module. */
 export function headOf(module: string): string {
-  if (module.startsWith("services/")) return `The service ${module.slice("services/".length)}: how it runs, scales and is reached.`;
+  if (module.startsWith("services/"))
+    return `The service ${module.slice("services/".length)}: how it runs, scales and is reached.`;
   const head = HEADS[module];
   if (head === undefined) throw new Error(`no sentence for the module ${module}`);
   return head;

@@ -16,6 +16,7 @@ export function basePath(path: Path): Path {
 export function leafOf(environment: Environment, path: Path): Leaf {
   if (path[0] === "services") return serviceLeaf(environment, path.slice(1));
   if (path[0] === "tags" && path.length === 2) return named(environment.tags, path[1])?.value;
+  if (path[0] === "network" && path[1] === "subnets") return subnetLeaf(environment, path.slice(2));
   return pick(
     {
       account: environment.account,
@@ -33,6 +34,13 @@ export function leafOf(environment: Environment, path: Path): Leaf {
     },
     path,
   );
+}
+
+/** A block that the spec itself lays out. */
+function subnetLeaf({ network }: Environment, [tier, index]: Path): Leaf {
+  if (typeof index !== "number") return OPAQUE;
+  if (network.derived) return undefined;
+  return pick({ ...network.zones[index] }, [tier ?? ""]);
 }
 
 function serviceLeaf(environment: Environment, [name, ...path]: Path): Leaf {

@@ -2,12 +2,12 @@
 // environments only.
 import type { Value } from "#schema/value.ts";
 import { bare, pathOf } from "#schema/value.ts";
-import type { Spot } from "./merge.ts";
-import { merge, request } from "./merge.ts";
 import type { Merged, Part } from "./merged.ts";
 import { united } from "./sequence.ts";
 import type { Slots } from "./slots.ts";
 import { fingerprint, groups, isPlainMap, isScalar, slotsPath, whereOf } from "./slots.ts";
+import type { Spot } from "./spot.ts";
+import { requestValues } from "./spot.ts";
 
 /** The properties that name an element among its siblings. */
 const NAMES = ["name", "Name", "Sid", "sid", "id", "Id", "key", "Key", "containerName"];
@@ -15,13 +15,27 @@ const NAMES = ["name", "Name", "Sid", "sid", "id", "Id", "key", "Key", "containe
 /** Marks an element's own name; no JSON text starts so. */
 const OWN = "=";
 
+/** Merges what stands inside: `merge.ts`, which calls us. */
+type Merge = (slots: Slots, spot: Spot) => Merged;
+
 /** One list for the environments of the slots; undefined where the elements can't be told apart. */
-export function mergeLists(slots: Slots<readonly Value[]>, spot: Spot, told: boolean): Merged | undefined {
-  if (told && isData(slots) && groups(slots).length > 1) return { kind: "setting", setting: request(spot, slots) };
+export function mergeLists(
+  slots: Slots<readonly Value[]>,
+  spot: Spot,
+  told: boolean,
+  merge: Merge,
+): Merged | undefined {
+  const part = (found: Slots): Part => ({
+    value: merge(found, spot),
+    where: whereOf(found),
+    because: slotsPath(found) ?? spot.path,
+  });
+  if (told && isData(slots) && groups(slots).length > 1)
+    return { kind: "setting", setting: requestValues(spot, slots) };
   const lists = slots.map(({ at, value }) => ({ at, names: value.map(nameOf), value }));
   if (isAligned(lists.map((list) => list.names))) {
     const elements = (lists[0]?.value ?? []).map((_, index) =>
-      part(lists.map(({ at, value }) => ({ at, value: value[index] ?? null })), spot),
+      part(lists.map(({ at, value }) => ({ at, value: value[index] ?? null }))),
     );
     return { kind: "list", elements };
   }
@@ -32,14 +46,9 @@ export function mergeLists(slots: Slots<readonly Value[]>, spot: Spot, told: boo
         const found = value[names.indexOf(name)];
         return names.includes(name) && found !== undefined ? [{ at, value: found }] : [];
       }),
-      spot,
     ),
   );
   return { kind: "list", elements };
-}
-
-function part(slots: Slots, spot: Spot): Part {
-  return { value: merge(slots, spot), where: whereOf(slots), because: slotsPath(slots) ?? spot.path };
 }
 
 /** Whether elements can be merged place by place: as many in each list, none at two places, no two own names at one. */

@@ -1,7 +1,5 @@
 // Lays the values of several environments over each other: what is equal stays, a leaf that differs becomes a
 // setting of the stack's config, and what differs in structure becomes parts that stand in some environments only.
-import type { Environment } from "#schema/model.ts";
-import type { Path } from "#schema/path.ts";
 import { formatPath } from "#schema/path.ts";
 import type { Archive, Join, Value, ValueMap } from "#schema/value.ts";
 import { isTag, pathOf } from "#schema/value.ts";
@@ -9,25 +7,23 @@ import { leafOf, OPAQUE } from "./leaf.ts";
 import { mergeLists } from "./lists.ts";
 import type { Entry, Merged, Scalar } from "./merged.ts";
 import { united } from "./sequence.ts";
-import type { Settings } from "./settings.ts";
-import { requestLeaf, UNASKED } from "./settings.ts";
+import { requestLeaf } from "./settings.ts";
 import type { Bare, Slots } from "./slots.ts";
 import {
-  bareSlots, every, fingerprint, groups, isList, isPlainMap, isScalar, rewrap, slotsPath, tagged, whereOf,
+  bareSlots,
+  every,
+  fingerprint,
+  groups,
+  isList,
+  isPlainMap,
+  isScalar,
+  rewrap,
+  slotsPath,
+  tagged,
+  whereOf,
 } from "./slots.ts";
-import { variable } from "./words.ts";
-
-/** Where in the program a value stands, and what it is merged with. */
-export interface Spot {
-  readonly environments: readonly Environment[];
-  readonly settings: Settings;
-  /** The spec path that speaks for values without one of their own. */
-  readonly path: Path;
-  /** The key of the resource around. */
-  readonly subject: string;
-  /** The nearest property's name. */
-  readonly property: string;
-}
+import type { Spot } from "./spot.ts";
+import { requestValues } from "./spot.ts";
 
 /** One value for the environments of the slots. */
 export function merge(slots: Slots, spot: Spot): Merged {
@@ -39,10 +35,16 @@ function mergeBare(slots: Slots, spot: Spot, told: boolean): Merged {
   const values = bareSlots(slots);
   if (every(values, isScalar)) return mergeScalars(values, spot, told);
   if (every(values, isPlainMap)) return mergeMaps(values, spot);
-  if (every(values, isList)) return mergeLists(values, spot, told) ?? either(slots, spot);
+  if (every(values, isList)) return mergeLists(values, spot, told, merge) ?? either(slots, spot);
   if (every(values, tagged("join"))) return mergeJoins(values, spot) ?? either(slots, spot);
   if (every(values, tagged("json"))) {
-    return { kind: "json", value: merge(values.map(({ at, value }) => ({ at, value: value.value })), spot) };
+    return {
+      kind: "json",
+      value: merge(
+        values.map(({ at, value }) => ({ at, value: value.value })),
+        spot,
+      ),
+    };
   }
   if (every(values, tagged("archive"))) return mergeArchives(values, spot) ?? either(slots, spot);
   return groups(slots).length === 1 ? single(values[0]?.value ?? null) : either(slots, spot);
@@ -77,7 +79,7 @@ function mergeScalars(slots: Slots<Scalar>, spot: Spot, told: boolean): Merged {
   if (!slots.every((slot) => slot.value !== null && typeof slot.value === typeof first?.value)) {
     return either(slots, spot);
   }
-  return { kind: "setting", setting: request(spot, slots) };
+  return { kind: "setting", setting: requestValues(spot, slots) };
 }
 
 /** Leaves of the spec that the model keeps: those that vary are settings under their plain names. */
@@ -92,12 +94,6 @@ function mergeSpoken(slots: Slots<Scalar>, spot: Spot): Merged | undefined {
   // What follows from a yes or no is written as such: `protect ? 30 : 7`.
   const opposite = slots.every(({ at, value }) => value === !known[at]);
   return opposite ? { kind: "not", setting: setting() } : either(slots, spot);
-}
-
-/** The setting of differing values. */
-export function request({ environments, settings, path, subject, property }: Spot, slots: Slots): number {
-  const values = environments.map((_, at) => slots.find((slot) => slot.at === at)?.value ?? UNASKED);
-  return settings.request({ path, property, subject: variable(subject), values, plain: false });
 }
 
 function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged {
@@ -134,9 +130,11 @@ function mergeJoins(slots: Slots<Join>, spot: Spot): Merged | undefined {
   return { kind: "join", parts: columns.map((column) => merge(column, spot)) };
 }
 
+/** An archive's names and files, whatever its texts say. */
+const shape = ({ files }: Archive): string =>
+  JSON.stringify(Object.entries(files).map(([name, file]) => [name, "file" in file ? file.file : null]));
+
 function mergeArchives(slots: Slots<Archive>, spot: Spot): Merged | undefined {
-  const shape = ({ files }: Archive): string =>
-    JSON.stringify(Object.entries(files).map(([name, file]) => [name, "file" in file ? file.file : null]));
   if (slots.some((slot) => shape(slot.value) !== shape(slots[0]?.value ?? slot.value))) return undefined;
   const files = Object.entries(slots[0]?.value.files ?? {}).map(([name, file]) => {
     if ("file" in file) return { name, file: file.file };

@@ -90,7 +90,12 @@ export function draftIndex(index: Module, modules: readonly Module[], program: P
     view: {
       environments: model.environments.map((environment) => environment.name),
       packages: packagesOf(index.uses),
-      imports: importsOf(index, program, outputs, modules.map((module) => module.name)),
+      imports: importsOf(
+        index,
+        program,
+        outputs,
+        modules.map((module) => module.name),
+      ),
       outputs: index.declarations.map(({ name, value }) => {
         const description = graph.outputs.find((output) => output.name === name)?.description ?? "";
         return { name, value, description };
@@ -125,7 +130,11 @@ function importsOf(module: Module, program: Program, outputs: ReadonlySet<string
 
 /** One import; Prettier breaks its braces where the line would pass 80 columns. */
 function importView(path: string, names: readonly string[], outputs: ReadonlySet<string>): View {
-  const words = names.map((name) => ({ name, alias: aliasOf(name, outputs), renamed: aliasOf(name, outputs) !== name }));
+  const words = names.map((name) => ({
+    name,
+    alias: aliasOf(name, outputs),
+    renamed: aliasOf(name, outputs) !== name,
+  }));
   const list = words.map(({ name, alias, renamed }) => (renamed ? `${name} as ${alias}` : name)).join(", ");
   return { from: path, names: words, broken: `import { ${list} } from "${path}";`.length > 80 };
 }

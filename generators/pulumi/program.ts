@@ -5,13 +5,13 @@ import { sortedEntries } from "#schema/order.ts";
 import type { Value, ValueMap } from "#schema/value.ts";
 import { ref } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
-import type { Spot } from "./merge.ts";
 import { merge } from "./merge.ts";
 import type { Merged, MergedGraph, MergedLookup, MergedOutput, MergedResource } from "./merged.ts";
 import { inside } from "./merged.ts";
 import { inNeedOrder, united } from "./sequence.ts";
 import type { Settings } from "./settings.ts";
 import { whereOf } from "./slots.ts";
+import type { Spot } from "./spot.ts";
 
 /** The same thing in the environments that have it. */
 interface Same<T> {
@@ -24,18 +24,34 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
   const spot = (subject: string, path: Spot["path"]): Spot => {
     return { environments, settings, path: basePath(path), subject, property: "enabled" };
   };
-  const lookups = together(graphs, (graph) => graph.lookups, (lookup) => lookup.key).map((same): MergedLookup => {
+  const lookups = together(
+    graphs,
+    (graph) => graph.lookups,
+    (lookup) => lookup.key,
+  ).map((same): MergedLookup => {
     const { key, because, type, module, why } = same[0].value;
     agree(same, ({ type, module }) => `${type} in ${module}`);
-    const args = merge(of(same, (lookup) => lookup.arguments), spot(key, because));
+    const args = merge(
+      of(same, (lookup) => lookup.arguments),
+      spot(key, because),
+    );
     return { key, type, module, why, because: basePath(because), arguments: args };
   });
-  const resources = together(graphs, (graph) => graph.resources, (resource) => resource.key).map((same) =>
-    mergeResource(same, spot(same[0].value.key, same[0].value.because)),
-  );
-  const outputs = together(graphs, (graph) => graph.outputs, (output) => output.name).map((same): MergedOutput => {
+  const resources = together(
+    graphs,
+    (graph) => graph.resources,
+    (resource) => resource.key,
+  ).map((same) => mergeResource(same, spot(same[0].value.key, same[0].value.because)));
+  const outputs = together(
+    graphs,
+    (graph) => graph.outputs,
+    (output) => output.name,
+  ).map((same): MergedOutput => {
     const { name, description } = same[0].value;
-    const value = merge(of(same, (output) => output.value), { ...spot(name, []), property: "value" });
+    const value = merge(
+      of(same, (output) => output.value),
+      { ...spot(name, []), property: "value" },
+    );
     return { name, description, value, where: whereOf(same), because: [] };
   });
   return {
@@ -55,7 +71,9 @@ function together<T>(
   const names = united(graphs.map((graph) => list(graph).map(nameOf)));
   return names.map((name) => {
     const [first, ...rest] = graphs.flatMap((graph, at) =>
-      list(graph).filter((each) => nameOf(each) === name).map((value) => ({ at, value })),
+      list(graph)
+        .filter((each) => nameOf(each) === name)
+        .map((value) => ({ at, value })),
     );
     if (!first) throw new Error(`nothing is called ${name}`);
     return [first, ...rest];
@@ -82,8 +100,14 @@ function mergeResource(same: readonly [Same<Resource>, ...Same<Resource>[]], spo
     why,
     because: spot.path,
     where: whereOf(same),
-    name: merge(of(same, (resource) => resource.name), { ...spot, property: "name" }),
-    properties: merge(of(same, (resource) => resource.properties), spot),
+    name: merge(
+      of(same, (resource) => resource.name),
+      { ...spot, property: "name" },
+    ),
+    properties: merge(
+      of(same, (resource) => resource.properties),
+      spot,
+    ),
     options: inside(options).length ? options : undefined,
   };
 }

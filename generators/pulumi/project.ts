@@ -27,7 +27,9 @@ export function draftProject(model: Model, packages: ReadonlySet<string>): reado
         main: "index.ts",
         scripts: { types: "tsc --noEmit" },
         engines: { node: `>=${PIPELINE_NODE}` },
-        dependencies: Object.fromEntries(names.map((name) => [`@pulumi/${name}`, PACKAGES[`@pulumi/${name}` as keyof typeof PACKAGES]])),
+        dependencies: Object.fromEntries(
+          names.map((name) => [`@pulumi/${name}`, PACKAGES[`@pulumi/${name}` as keyof typeof PACKAGES]]),
+        ),
         devDependencies: { "@types/node": PACKAGES["@types/node"], typescript: PACKAGES.typescript },
       },
     },

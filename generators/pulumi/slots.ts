@@ -44,7 +44,9 @@ export function tagged<K extends Tag["$"]>(kind: K): (value: Value) => value is 
 
 /** A value as text, without what is said about it: equal texts are equal values. */
 export function fingerprint(value: Value): string {
-  return JSON.stringify(value, (_, inner: Value) => (typeof inner === "object" && inner !== null ? bare(inner) : inner));
+  return JSON.stringify(value, (_, inner: Value) =>
+    typeof inner === "object" && inner !== null ? bare(inner) : inner,
+  );
 }
 
 /** Slots with equal values together, in the order of their first environment. */

@@ -24,7 +24,12 @@ export function readSettings({ settings, names }: Program, used: ReadonlySet<num
 }
 
 /** `Pulumi.<environment>.yaml`. */
-export function draftStack({ model }: Program, environment: Environment, at: number, settings: readonly Named[]): Draft {
+export function draftStack(
+  { model }: Program,
+  environment: Environment,
+  at: number,
+  settings: readonly Named[],
+): Draft {
   const base = ["environments", environment.name];
   const own = settings.flatMap((setting): [string, Value][] => {
     const value = setting.values[at];
@@ -52,7 +57,10 @@ export function draftStack({ model }: Program, environment: Environment, at: num
 
 /** What every resource of the stack is tagged with; the spec's own tags win. */
 function tagsOf(project: string, environment: Environment): ValueMap {
-  const own = environment.tags.map(({ name, value }): [string, Value] => [name, from(originOf(environment, ["tags", name]), value)]);
+  const own = environment.tags.map(({ name, value }): [string, Value] => [
+    name,
+    from(originOf(environment, ["tags", name]), value),
+  ]);
   return {
     Project: from(["project"], project),
     Environment: from(["environments", environment.name], environment.name),
@@ -61,11 +69,20 @@ function tagsOf(project: string, environment: Environment): ValueMap {
 }
 
 /** `config.ts`; undefined where the program needs nothing of it. */
-export function draftConfig({ model }: Program, settings: readonly Named[], words: ReadonlySet<string>): Draft | undefined {
+export function draftConfig(
+  { model }: Program,
+  settings: readonly Named[],
+  words: ReadonlySet<string>,
+): Draft | undefined {
   const hasStack = words.has("stack");
   const stack = hasStack ? "stack" : "pulumi.getStack()";
   const constants: View[] = [];
-  if (hasStack) constants.push({ comment: "The environment, which is the name of the stack.", name: "stack", value: code("pulumi.getStack()") });
+  if (hasStack)
+    constants.push({
+      comment: "The environment, which is the name of the stack.",
+      name: "stack",
+      value: code("pulumi.getStack()"),
+    });
   if (words.has("prefix")) {
     const value = from(["project"], template(undefined, `${model.project}-`, code(stack)));
     constants.push({ comment: "What the names of an environment start with.", name: "prefix", value });
@@ -83,13 +100,17 @@ export function draftConfig({ model }: Program, settings: readonly Named[], word
 
 function settingView(setting: Named): View {
   const { name, path } = setting;
-  const value = isRegion(setting) ? code('new pulumi.Config("aws").require("region")') : call(`config.${reader(setting)}`, name);
+  const value = isRegion(setting)
+    ? code('new pulumi.Config("aws").require("region")')
+    : call(`config.${reader(setting)}`, name);
   return { name, path: formatPath(path), value: from(path, value) };
 }
 
 /** The reading function of Pulumi's config for a setting's type. */
 function reader(setting: Setting): string {
-  const [sample = null] = setting.values.flatMap((value) => (value === undefined || value === UNASKED ? [] : [bare(value)]));
+  const [sample = null] = setting.values.flatMap((value) =>
+    value === undefined || value === UNASKED ? [] : [bare(value)],
+  );
   const verb = isOptional(setting) ? "get" : "require";
   if (typeof sample === "string") return verb;
   if (typeof sample === "number") return `${verb}Number`;

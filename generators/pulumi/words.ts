@@ -27,10 +27,10 @@ export function camelPath(path: Path): string {
 
 /** A path as an identifier that no other path has: `services__backend__env__LOG_5fLEVEL`. */
 export function escapedPath(path: Path): string {
-  const escape = (step: string): string =>
-    step.replace(/[^A-Za-z0-9]/g, (sign) => `_${(sign.codePointAt(0) ?? 0).toString(16)}`);
-  return path.map((step) => escape(String(step))).join("__");
+  return path.map((step) => String(step).replace(/[^A-Za-z0-9]/g, escaped)).join("__");
 }
+
+const escaped = (sign: string): string => `_${(sign.codePointAt(0) ?? 0).toString(16)}`;
 
 /** Whether a word can't be a variable of ours: the language's, or the program's own names. */
 export function isReserved(word: string): boolean {

@@ -1,0 +1,25 @@
+// Where in the program a value stands while it is merged, and how it becomes a setting there.
+import type { Environment } from "#schema/model.ts";
+import type { Path } from "#schema/path.ts";
+import type { Settings } from "./settings.ts";
+import { UNASKED } from "./settings.ts";
+import type { Slots } from "./slots.ts";
+import { variable } from "./words.ts";
+
+/** Where in the program a value stands, and what it is merged with. */
+export interface Spot {
+  readonly environments: readonly Environment[];
+  readonly settings: Settings;
+  /** The spec path that speaks for values without one of their own. */
+  readonly path: Path;
+  /** The key of the resource around. */
+  readonly subject: string;
+  /** The nearest property's name. */
+  readonly property: string;
+}
+
+/** The setting of differing values. */
+export function requestValues({ environments, settings, path, subject, property }: Spot, slots: Slots): number {
+  const values = environments.map((_, at) => slots.find((slot) => slot.at === at)?.value ?? UNASKED);
+  return settings.request({ path, property, subject: variable(subject), values, plain: false });
+}
