@@ -8,8 +8,7 @@ export type AlarmKind = AlarmSubject["kind"];
 export type LimitUnit = "share" | "duration" | "size" | "count";
 
 /** What a dimension's value is; who draws the alarm knows how to refer to it. */
-export type Dimension =
-  | "cacheNode" | "cluster" | "databaseInstance" | "loadBalancer" | "service" | "targetGroup";
+export type Dimension = "cacheNode" | "cluster" | "databaseInstance" | "loadBalancer" | "service" | "targetGroup";
 
 /** One CloudWatch metric: what to read, how to sum it up, and of what. */
 export interface Series {
@@ -57,13 +56,36 @@ export interface MetricFacts {
 }
 
 const TARGET = { LoadBalancer: "loadBalancer", TargetGroup: "targetGroup" } as const;
-const balancer = (metric: string, statistic: string): Series => ({ namespace: "AWS/ApplicationELB", metric, statistic, dimensions: TARGET });
+const balancer = (metric: string, statistic: string): Series => ({
+  namespace: "AWS/ApplicationELB",
+  metric,
+  statistic,
+  dimensions: TARGET,
+});
 /** What the load balancer answers itself is counted for the whole of it: there is no target group in these dimensions. */
-const ownAnswers = (metric: string): Series => ({ ...balancer(metric, "Sum"), dimensions: { LoadBalancer: "loadBalancer" } });
-const task = (metric: string): Series => ({ namespace: "AWS/ECS", metric, statistic: "Average", dimensions: { ClusterName: "cluster", ServiceName: "service" } });
+const ownAnswers = (metric: string): Series => ({
+  ...balancer(metric, "Sum"),
+  dimensions: { LoadBalancer: "loadBalancer" },
+});
+const task = (metric: string): Series => ({
+  namespace: "AWS/ECS",
+  metric,
+  statistic: "Average",
+  dimensions: { ClusterName: "cluster", ServiceName: "service" },
+});
 /** The dimension is the instance's identifier, not Pulumi's `id`, which is RDS's internal resource id. */
-const instance = (metric: string, statistic: string): Series => ({ namespace: "AWS/RDS", metric, statistic, dimensions: { DBInstanceIdentifier: "databaseInstance" } });
-const node = (metric: string, statistic: string): Series => ({ namespace: "AWS/ElastiCache", metric, statistic, dimensions: { CacheClusterId: "cacheNode" } });
+const instance = (metric: string, statistic: string): Series => ({
+  namespace: "AWS/RDS",
+  metric,
+  statistic,
+  dimensions: { DBInstanceIdentifier: "databaseInstance" },
+});
+const node = (metric: string, statistic: string): Series => ({
+  namespace: "AWS/ElastiCache",
+  metric,
+  statistic,
+  dimensions: { CacheClusterId: "cacheNode" },
+});
 
 /** Fewer requests than this in a period say nothing about a rate: one failure of two would be 50 %. */
 export const ERROR_RATE_FLOOR = 20;
@@ -104,12 +126,22 @@ const row = (fields: Row): MetricFacts => ({
 const answered = (meaning: string, limit: LimitUnit, absence: Absence, service: Source): MetricFacts =>
   row({ meaning, limit, absence, needsLoadBalancer: true, sources: { service } });
 /** TargetResponseTime is in seconds: from the request's departure to the target's first byte. */
-const percentile = (which: string, share: string): MetricFacts =>
-  answered(`response time that ${share} % of requests stay within`, "duration", "silence", read(balancer("TargetResponseTime", which)));
+const percentile = (which: string): MetricFacts =>
+  answered(
+    `${which.slice(1)}th percentile of the response time`,
+    "duration",
+    "silence",
+    read(balancer("TargetResponseTime", which)),
+  );
 
 /** Every metric by the name that the spec uses, sorted. */
 export const ALARM_METRICS: Readonly<Record<AlarmMetric, MetricFacts>> = {
-  connections: row({ meaning: "open connections", limit: "share", absence: "fault", sources: { database: read(instance("DatabaseConnections", "Maximum")) } }),
+  connections: row({
+    meaning: "open connections",
+    limit: "share",
+    absence: "fault",
+    sources: { database: read(instance("DatabaseConnections", "Maximum")) },
+  }),
   cpu: row({
     meaning: "CPU",
     limit: "share",
@@ -126,25 +158,50 @@ export const ALARM_METRICS: Readonly<Record<AlarmMetric, MetricFacts>> = {
     limit: "count",
     absence: "fault",
     needsBurstable: true,
-    sources: { database: read(instance("CPUCreditBalance", "Minimum")), cache: read(node("CPUCreditBalance", "Minimum")) },
+    sources: {
+      database: read(instance("CPUCreditBalance", "Minimum")),
+      cache: read(node("CPUCreditBalance", "Minimum")),
+    },
   }),
   custom: row({ meaning: "metric", limit: "count", absence: "silence", on: ["custom"], sources: {} }),
-  errorRate: answered("share of answers with 5xx", "share", "silence", { kind: "formula", alone: RATE_ALONE, shared: RATE_SHARED }),
-  errors: answered("answers with 5xx", "count", "zero", read(balancer("HTTPCode_Target_5XX_Count", "Sum"))),
-  evictions: row({ meaning: "keys evicted for want of memory", limit: "count", absence: "fault", sources: { cache: read(node("Evictions", "Sum")) } }),
+  errorRate: answered("5xx share of the answers", "share", "silence", {
+    kind: "formula",
+    alone: RATE_ALONE,
+    shared: RATE_SHARED,
+  }),
+  errors: answered("5xx answers", "count", "zero", read(balancer("HTTPCode_Target_5XX_Count", "Sum"))),
+  evictions: row({
+    meaning: "keys evicted for want of memory",
+    limit: "count",
+    absence: "fault",
+    sources: { cache: read(node("Evictions", "Sum")) },
+  }),
   memory: row({
     meaning: "memory in use",
     limit: "share",
     absence: "fault",
-    sources: { service: read(task("MemoryUtilization")), cache: read(node("DatabaseMemoryUsagePercentage", "Maximum")) },
+    sources: {
+      service: read(task("MemoryUtilization")),
+      cache: read(node("DatabaseMemoryUsagePercentage", "Maximum")),
+    },
   }),
-  p50: percentile("p50", "50"),
-  p90: percentile("p90", "90"),
-  p95: percentile("p95", "95"),
-  p99: percentile("p99", "99"),
+  p50: percentile("p50"),
+  p90: percentile("p90"),
+  p95: percentile("p95"),
+  p99: percentile("p99"),
   requests: answered("requests", "count", "zero", read(balancer("RequestCount", "Sum"))),
-  storage: row({ meaning: "free storage", limit: "size", absence: "fault", sources: { database: read(instance("FreeStorageSpace", "Minimum")) } }),
-  unhealthy: answered("tasks that fail their health check", "count", "fault", read(balancer("UnHealthyHostCount", "Maximum"))),
+  storage: row({
+    meaning: "free storage",
+    limit: "size",
+    absence: "fault",
+    sources: { database: read(instance("FreeStorageSpace", "Minimum")) },
+  }),
+  unhealthy: answered(
+    "tasks that fail their health check",
+    "count",
+    "fault",
+    read(balancer("UnHealthyHostCount", "Maximum")),
+  ),
 };
 
 /** Whether a statistic is a percentile, which CloudWatch takes as an extended statistic. */
@@ -177,6 +234,11 @@ export function describeAlarm(alarm: Alarm): string {
 }
 
 function spell(seconds: number): string {
-  const [amount, unit] = seconds % 3600 === 0 ? [seconds / 3600, "hour"] : seconds % 60 === 0 ? [seconds / 60, "minute"] : [seconds, "second"];
+  const [amount, unit] =
+    seconds % 3600 === 0
+      ? [seconds / 3600, "hour"]
+      : seconds % 60 === 0
+        ? [seconds / 60, "minute"]
+        : [seconds, "second"];
   return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
 }

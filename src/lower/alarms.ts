@@ -1,5 +1,14 @@
 // The alarms of one environment as CloudWatch takes them: metric, unit and dimension from the one table of metrics.
-import { absenceOf, ALARM_METRICS, describeAlarm, type Dimension, type Formula, isPercentile, missingData, type Series } from "#schema/alarm-metrics.ts";
+import {
+  absenceOf,
+  ALARM_METRICS,
+  describeAlarm,
+  type Dimension,
+  type Formula,
+  isPercentile,
+  missingData,
+  type Series,
+} from "#schema/alarm-metrics.ts";
 import type { Resource } from "#schema/graph.ts";
 import type { Alarm } from "#schema/model.ts";
 import { kebabCase } from "#schema/names.ts";
@@ -30,7 +39,10 @@ function oneAlarm(scope: Scope, alarm: Alarm, node?: number): Resource {
       name: scope.named((names) => names.alarm(`${alarm.name}${suffix}`)),
       alarmDescription: at([], describeAlarm(alarm)),
       ...measured(scope, alarm, suffix),
-      comparisonOperator: at([alarm.comparison], alarm.comparison === "above" ? "GreaterThanThreshold" : "LessThanThreshold"),
+      comparisonOperator: at(
+        [alarm.comparison],
+        alarm.comparison === "above" ? "GreaterThanThreshold" : "LessThanThreshold",
+      ),
       threshold: limit(at([alarm.comparison], alarm.threshold), alarm),
       evaluationPeriods: at(["periods"], alarm.periods),
       ...told(alarm),
@@ -39,12 +51,18 @@ function oneAlarm(scope: Scope, alarm: Alarm, node?: number): Resource {
 }
 
 type At = (path: readonly string[], value: Value) => Value;
-const place = (scope: Scope, alarm: Alarm): At => (path, value) => scope.at(["alerts", "alarms", alarm.name, ...path], value);
+const place =
+  (scope: Scope, alarm: Alarm): At =>
+  (path, value) =>
+    scope.at(["alerts", "alarms", alarm.name, ...path], value);
 
 /** The unit, where CloudWatch's differs from what the number looks like. */
 function limit(value: Value, alarm: Alarm): Value {
-  if (alarm.metric === "connections") return above(`${alarm.limit} of the connections that the instance class leaves the application.`, value);
-  const unit = { share: undefined, duration: "Seconds.", size: "Bytes.", count: undefined }[ALARM_METRICS[alarm.metric].limit];
+  if (alarm.metric === "connections")
+    return above(`${alarm.limit} of the connections that the instance class leaves the application.`, value);
+  const unit = { share: undefined, duration: "Seconds.", size: "Bytes.", count: undefined }[
+    ALARM_METRICS[alarm.metric].limit
+  ];
   return unit === undefined ? value : above(unit, value);
 }
 
@@ -54,15 +72,28 @@ function measured(scope: Scope, alarm: Alarm, node: string): ValueMap {
   const period = at(["period"], alarm.periodSeconds);
   if (subject.kind === "custom") {
     const { namespace, name, statistic } = subject;
-    return { namespace: at(["namespace"], namespace), metricName: at(["name"], name), statistic: at(["statistic"], statistic), period };
+    return {
+      namespace: at(["namespace"], namespace),
+      metricName: at(["name"], name),
+      statistic: at(["statistic"], statistic),
+      period,
+    };
   }
   const source = ALARM_METRICS[alarm.metric].sources[subject.kind];
   if (!source) throw new Error(`the metric ${alarm.metric} has no source for ${subject.kind}`);
   const dimensions = (series: Series): ValueMap =>
-    Object.fromEntries(Object.entries(series.dimensions).map(([key, what]) => [key, at(["on"], dimension(what, alarm, node))]));
+    Object.fromEntries(
+      Object.entries(series.dimensions).map(([key, what]) => [key, at(["on"], dimension(what, alarm, node))]),
+    );
   if (source.kind === "formula") return math(alone(scope) ? source.alone : source.shared, period, at, dimensions);
   const { series } = source;
-  return { namespace: series.namespace, metricName: at(["metric"], series.metric), ...statistic(series, at), period, dimensions: dimensions(series) };
+  return {
+    namespace: series.namespace,
+    metricName: at(["metric"], series.metric),
+    ...statistic(series, at),
+    period,
+    dimensions: dimensions(series),
+  };
 }
 
 /** Whether the load balancer has one service behind it: its own errors are then that service's too. */
@@ -72,18 +103,32 @@ function statistic({ statistic }: Series, at: At): ValueMap {
   if (!isPercentile(statistic)) return { statistic };
   return {
     extendedStatistic: at(["metric"], statistic),
-    evaluateLowSampleCountPercentiles: above("A percentile of a handful of requests is chance: the alarm keeps its state.", "ignore"),
+    evaluateLowSampleCountPercentiles: above(
+      "A percentile of a handful of requests is chance: the alarm keeps its state.",
+      "ignore",
+    ),
   };
 }
 
 function math(formula: Formula, period: Value, at: At, dimensions: (series: Series) => ValueMap): ValueMap {
   const queries = Object.entries(formula.series).map(([id, series]) => ({
     id,
-    metric: { namespace: series.namespace, metricName: series.metric, stat: series.statistic, period, dimensions: dimensions(series) },
+    metric: {
+      namespace: series.namespace,
+      metricName: series.metric,
+      stat: series.statistic,
+      period,
+      dimensions: dimensions(series),
+    },
     returnData: false,
   }));
   const result = { id: "rate", expression: at(["metric"], formula.expression), label: formula.label, returnData: true };
-  return { metricQueries: [...queries, above("CloudWatch has no zeros for counts, so they are filled in; a rate of a few requests is no rate.", result)] };
+  return {
+    metricQueries: [
+      ...queries,
+      above("CloudWatch has no zeros for counts, so they are filled in; a rate of a few requests is no rate.", result),
+    ],
+  };
 }
 
 function dimension(what: Dimension, alarm: Alarm, node: string): Value {

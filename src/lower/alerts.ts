@@ -14,10 +14,21 @@ export function alerts(scope: Scope): Part {
     module: "alerts",
     because: ["alerts"],
     why: "Not encrypted with the key aws/sns: CloudWatch may not use that one, and its alarms would be lost. They hold no secrets.",
-    properties: { name: scope.at(["alerts", "topic"], scope.named((names) => names.topic(wanted.topic))) },
+    properties: {
+      name: scope.at(
+        ["alerts", "topic"],
+        scope.named((names) => names.topic(wanted.topic)),
+      ),
+    },
   });
   return {
     resources: [topic, ...(wanted.channels.length === 0 ? [] : notifier(scope, wanted.channels)), ...alarms(scope)],
-    outputs: [{ name: "alertTopic", description: "The topic that all alarms tell; more subscribers can join it", value: ref("topic", "arn") }],
+    outputs: [
+      {
+        name: "alertTopic",
+        description: "The topic that all alarms tell; more subscribers can join it",
+        value: ref("topic", "arn"),
+      },
+    ],
   };
 }

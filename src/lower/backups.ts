@@ -11,6 +11,12 @@ const BECAUSE = ["operations", "backup"];
 /** Where in the bucket the scheduled backups lie. */
 export const BACKUP_PREFIX = "daily/";
 
+/** Where the dumps lie that are taken before a migration. */
+export const MIGRATIONS_PREFIX = "migrations/";
+
+/** How long a dump before a migration can be of use: by then, what came after it can't be given up. */
+const MIGRATION_DAYS = 90;
+
 /** How long what was overwritten or deleted can still be fetched back. */
 const NONCURRENT_DAYS = 30;
 
@@ -18,36 +24,76 @@ const NONCURRENT_DAYS = 30;
 export function backupBucket(scope: Scope, backup: Backup): readonly Resource[] {
   const protect = scope.at(["protect"], scope.environment.protect);
   const part = (name: string, type: string, properties: ValueMap, fields: Partial<Resource> = {}): Resource =>
-    resource({ ...fields, key: `backup-bucket-${name}`, type: `aws:s3/${type}`, module: MODULE, because: BECAUSE, properties: { bucket: ref("backup-bucket", "id"), ...properties } });
+    resource({
+      ...fields,
+      key: `backup-bucket-${name}`,
+      type: `aws:s3/${type}`,
+      module: MODULE,
+      because: BECAUSE,
+      properties: { bucket: ref("backup-bucket", "id"), ...properties },
+    });
   return [
-    resource({ key: "backup-bucket", type: "aws:s3/bucket:Bucket", module: MODULE, because: BECAUSE, properties: { bucket: bucketName(scope, backup) }, options: { protect, retainOnDelete: protect } }),
-    part("public-access", "bucketPublicAccessBlock:BucketPublicAccessBlock", { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true }),
+    resource({
+      key: "backup-bucket",
+      type: "aws:s3/bucket:Bucket",
+      module: MODULE,
+      because: BECAUSE,
+      properties: { bucket: bucketName(scope, backup) },
+      options: { protect, retainOnDelete: protect },
+    }),
+    part("public-access", "bucketPublicAccessBlock:BucketPublicAccessBlock", {
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    }),
     part("versioning", "bucketVersioning:BucketVersioning", { versioningConfiguration: { status: "Enabled" } }),
     part("encryption", "bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration", {
       rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms" }, bucketKeyEnabled: true }],
     }),
-    part("lifecycle", "bucketLifecycleConfiguration:BucketLifecycleConfiguration", { rules: lifecycle() }, {
-      why: "The backup script deletes all but the newest; this clears away what versioning keeps of them.",
-      options: { dependsOn: ["backup-bucket-versioning"] },
-    }),
-    part("policy", "bucketPolicy:BucketPolicy", { policy: tlsAlone() }, { options: { dependsOn: ["backup-bucket-public-access"] } }),
+    part(
+      "lifecycle",
+      "bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+      { rules: lifecycle() },
+      {
+        why: "The backup script deletes all but the newest backups; this clears away what versioning keeps of them.",
+        options: { dependsOn: ["backup-bucket-versioning"] },
+      },
+    ),
+    part(
+      "policy",
+      "bucketPolicy:BucketPolicy",
+      { policy: tlsAlone() },
+      { options: { dependsOn: ["backup-bucket-public-access"] } },
+    ),
   ];
 }
 
 /** Bucket names are global, so that the account's id is a part of it; it may be known to AWS alone. */
 function bucketName(scope: Scope, backup: Backup): Value {
   const stem = bare(scope.named((names) => names.bucket(backup.bucket, "")));
-  const parts = typeof stem === "object" && stem !== null && "parts" in stem ? (stem.parts as readonly Value[]) : [stem];
+  const parts =
+    typeof stem === "object" && stem !== null && "parts" in stem ? (stem.parts as readonly Value[]) : [stem];
   return scope.at(["operations", "backup", "bucket"], join(...parts, scope.account));
 }
 
+const rule = (id: string, fields: ValueMap, prefix = ""): ValueMap => ({
+  id,
+  status: "Enabled",
+  filter: { prefix },
+  ...fields,
+});
+
 function lifecycle(): readonly Value[] {
-  const rule = (id: string, fields: ValueMap): ValueMap => ({ id, status: "Enabled", filter: { prefix: "" }, ...fields });
   return [
     above(
       "A deleted backup can be fetched back for this long.",
-      rule("expire-old-versions", { noncurrentVersionExpiration: { noncurrentDays: NONCURRENT_DAYS }, expiration: { expiredObjectDeleteMarker: true } }),
+      rule("expire-old-versions", {
+        noncurrentVersionExpiration: { noncurrentDays: NONCURRENT_DAYS },
+        expiration: { expiredObjectDeleteMarker: true },
+      }),
     ),
+    rule("expire-migration-dumps", { expiration: { days: MIGRATION_DAYS } }, MIGRATIONS_PREFIX),
     rule("abort-incomplete-uploads", { abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } }),
   ];
 }

@@ -22,7 +22,11 @@ export function cache(scope: Scope): Part {
   return {
     resources: [subnets(scope), parameters(scope, here), token(), group(scope, engine, here), ...url(scope, engine)],
     outputs: [
-      { name: "cacheEndpoint", description: "Host of the cache's primary node, reachable inside the network alone", value: ref("cache", "primaryEndpointAddress") },
+      {
+        name: "cacheEndpoint",
+        description: "Host of the cache's primary node, reachable inside the network alone",
+        value: ref("cache", "primaryEndpointAddress"),
+      },
     ],
   };
 }
@@ -47,7 +51,10 @@ function parameters(scope: Scope, here: Cache): Resource {
       family: scope.at(["cache", "version"], here.family),
       description: "Valkey as a cache",
       parameters: [
-        above("When memory is full, the least recently used keys go; by default only those with an expiry would.", { name: "maxmemory-policy", value: "allkeys-lru" }),
+        above("When memory is full, the least recently used keys go; by default only those with an expiry would.", {
+          name: "maxmemory-policy",
+          value: "allkeys-lru",
+        }),
       ],
     },
   });
@@ -103,6 +110,12 @@ function url(scope: Scope, engine: CacheEngine): readonly Resource[] {
     name: (names) => names.cacheUrlSecret,
     description: "Connection URL of the cache; the program keeps it up to date",
     // `rediss`, not `valkeys`: every client knows it, and the second `s` is what makes it TLS.
-    value: join("rediss://:", ref("cache-token", "result"), "@", ref("cache", "primaryEndpointAddress"), `:${engine.port}`),
+    value: join(
+      "rediss://:",
+      ref("cache-token", "result"),
+      "@",
+      ref("cache", "primaryEndpointAddress"),
+      `:${engine.port}`,
+    ),
   });
 }

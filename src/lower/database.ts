@@ -21,9 +21,20 @@ export function database(scope: Scope): Part {
   const here = scope.environment.database;
   if (!engine || !here) return {};
   return {
-    resources: [subnets(scope), parameters(scope, here), password(), ...logs(scope), instance(scope, engine, here), ...url(scope, engine)],
+    resources: [
+      subnets(scope),
+      parameters(scope, here),
+      password(),
+      ...logs(scope),
+      instance(scope, engine, here),
+      ...url(scope, engine),
+    ],
     outputs: [
-      { name: "databaseEndpoint", description: "Host and port of the database, reachable inside the network alone", value: ref("database", "endpoint") },
+      {
+        name: "databaseEndpoint",
+        description: "Host and port of the database, reachable inside the network alone",
+        value: ref("database", "endpoint"),
+      },
     ],
   };
 }
@@ -38,8 +49,10 @@ function subnets(scope: Scope): Resource {
   });
 }
 
+const parameter = (name: string, value: string, why: string): Value =>
+  above(why, { name, value, applyMethod: "immediate" });
+
 function parameters(scope: Scope, here: Database): Resource {
-  const parameter = (name: string, value: string, why: string): Value => above(why, { name, value, applyMethod: "immediate" });
   return resource({
     key: "database-parameters",
     type: "aws:rds/parameterGroup:ParameterGroup",
@@ -51,7 +64,11 @@ function parameters(scope: Scope, here: Database): Resource {
       description: "PostgreSQL: TLS alone, idle transactions end, slow statements are logged",
       parameters: [
         parameter("rds.force_ssl", "1", "Plain connections are rejected."),
-        parameter("idle_in_transaction_session_timeout", "300000", "Milliseconds: a transaction that is left open holds its locks, and its row versions can't be cleaned up."),
+        parameter(
+          "idle_in_transaction_session_timeout",
+          "300000",
+          "Milliseconds: a transaction that is left open holds its locks, and its row versions can't be cleaned up.",
+        ),
         parameter("log_min_duration_statement", "1000", "Milliseconds: slower statements are logged."),
       ],
     },
@@ -59,7 +76,13 @@ function parameters(scope: Scope, here: Database): Resource {
 }
 
 function password(): Resource {
-  return resource({ key: "database-password", type: "random:index/randomPassword:RandomPassword", module: MODULE, because: BECAUSE, properties: PASSWORD });
+  return resource({
+    key: "database-password",
+    type: "random:index/randomPassword:RandomPassword",
+    module: MODULE,
+    because: BECAUSE,
+    properties: PASSWORD,
+  });
 }
 
 /** The logs that RDS exports. */
@@ -97,7 +120,10 @@ function instance(scope: Scope, engine: DatabaseEngine, here: Database): Resourc
       ...upkeep(scope, here),
       deletionProtection: protect,
       skipFinalSnapshot: false,
-      finalSnapshotIdentifier: behind("remove an old snapshot of this name before a second deletion", scope.named((names) => names.finalSnapshot)),
+      finalSnapshotIdentifier: behind(
+        "remove an old snapshot of this name before a second deletion",
+        scope.named((names) => names.finalSnapshot),
+      ),
       copyTagsToSnapshot: true,
     },
     options: { protect, retainOnDelete: protect, dependsOn: LOGS.map((kind) => `database-log-${kind}`) },
@@ -109,8 +135,14 @@ function software(scope: Scope, engine: DatabaseEngine, here: Database): ValueMa
     engine: scope.at(["database", "engine"], engine.engine),
     engineVersion: scope.at(["database", "version"], here.version),
     autoMinorVersionUpgrade: above("Minor versions come in the maintenance window.", true),
-    allowMajorVersionUpgrade: above("A major version is a migration that wants a rehearsal, and is not undone: it is not applied from here.", false),
-    engineLifecycleSupport: above("No paid extended support after the end of standard support.", "open-source-rds-extended-support-disabled"),
+    allowMajorVersionUpgrade: above(
+      "A major version is a migration that wants a rehearsal, and is not undone: it is not applied from here.",
+      false,
+    ),
+    engineLifecycleSupport: above(
+      "No paid extended support after the end of standard support.",
+      "open-source-rds-extended-support-disabled",
+    ),
     parameterGroupName: ref("database-parameters", "name"),
     instanceClass: scope.at(["database", "instance"], here.instance),
     dbName: scope.at(["database", "name"], engine.name),
@@ -124,7 +156,10 @@ function storage(scope: Scope, here: Database): ValueMap {
     storageType: "gp3",
     storageEncrypted: true,
     allocatedStorage: scope.at(["database", "storage", "initial"], here.storageGiB),
-    maxAllocatedStorage: above("GiB: storage grows by itself up to this, and never shrinks; 0 would switch growth off.", scope.at(["database", "storage", "max"], growsTo(here))),
+    maxAllocatedStorage: above(
+      "GiB: storage grows by itself up to this, and never shrinks; 0 would switch growth off.",
+      scope.at(["database", "storage", "max"], growsTo(here)),
+    ),
   };
 }
 
@@ -143,7 +178,10 @@ function reach(engine: DatabaseEngine): ValueMap {
 
 function upkeep(scope: Scope, here: Database): ValueMap {
   return {
-    backupRetentionPeriod: above("Days: any second of them can be restored, to a new instance.", scope.at(["database", "backup", "retention"], here.backupRetentionDays)),
+    backupRetentionPeriod: above(
+      "Days: any second of them can be restored, to a new instance.",
+      scope.at(["database", "backup", "retention"], here.backupRetentionDays),
+    ),
     backupWindow: scope.at(["database", "backup", "window"], here.backupWindow),
     maintenanceWindow: scope.at(["database", "maintenance"], here.maintenanceWindow),
     applyImmediately: above("What needs a restart waits for the maintenance window.", false),

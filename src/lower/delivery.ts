@@ -23,8 +23,16 @@ export function delivery(scope: Scope): Part {
     ],
     outputs: [
       { name: "deployRole", description: "The role that releases the services", value: ref("deploy-role", "arn") },
-      { name: "infrastructureRole", description: "The role that updates this stack", value: ref("infrastructure-role", "arn") },
-      { name: "previewRole", description: "The role that previews this stack on a pull request", value: ref("preview-role", "arn") },
+      {
+        name: "infrastructureRole",
+        description: "The role that updates this stack",
+        value: ref("infrastructure-role", "arn"),
+      },
+      {
+        name: "previewRole",
+        description: "The role that previews this stack on a pull request",
+        value: ref("preview-role", "arn"),
+      },
     ],
   };
 }
@@ -51,7 +59,11 @@ interface Wanted {
   readonly why: string;
 }
 
-function role(scope: Scope, delivery: Delivery, { key, name, description, asker, statements, why }: Wanted): readonly Resource[] {
+function role(
+  scope: Scope,
+  delivery: Delivery,
+  { key, name, description, asker, statements, why }: Wanted,
+): readonly Resource[] {
   const tail: readonly Value[] = asker === "environment" ? [":environment:", stack] : [":pull_request"];
   return [
     resource({
@@ -106,14 +118,33 @@ function infrastructureRole(scope: Scope, delivery: Delivery): readonly Resource
 
 /** What PowerUserAccess leaves out: the roles of this stack and GitHub's provider. */
 function managing(scope: Scope): readonly Statement[] {
-  const roles = join("arn:aws:iam::", scope.account, ":role/", scope.named((names) => names.role("*")));
+  const roles = join(
+    "arn:aws:iam::",
+    scope.account,
+    ":role/",
+    scope.named((names) => names.role("*")),
+  );
   return [
     {
       sid: "ManageRolesOfThisStack",
       actions: [
-        "iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:GetRole",
-        "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListInstanceProfilesForRole", "iam:ListRolePolicies", "iam:ListRoleTags",
-        "iam:PutRolePolicy", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
+        "iam:AttachRolePolicy",
+        "iam:CreateRole",
+        "iam:DeleteRole",
+        "iam:DeleteRolePolicy",
+        "iam:DetachRolePolicy",
+        "iam:GetRole",
+        "iam:GetRolePolicy",
+        "iam:ListAttachedRolePolicies",
+        "iam:ListInstanceProfilesForRole",
+        "iam:ListRolePolicies",
+        "iam:ListRoleTags",
+        "iam:PutRolePolicy",
+        "iam:TagRole",
+        "iam:UntagRole",
+        "iam:UpdateAssumeRolePolicy",
+        "iam:UpdateRole",
+        "iam:UpdateRoleDescription",
       ],
       resources: [roles],
     },
@@ -121,14 +152,24 @@ function managing(scope: Scope): readonly Statement[] {
       sid: "PassRolesOfThisStack",
       actions: ["iam:PassRole"],
       resources: [roles],
-      conditions: { StringEquals: { "iam:PassedToService": ["ecs-tasks.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"] } },
+      conditions: {
+        StringEquals: {
+          "iam:PassedToService": ["ecs-tasks.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"],
+        },
+      },
     },
     {
       sid: "ManageGithubProvider",
       actions: [
-        "iam:AddClientIDToOpenIDConnectProvider", "iam:CreateOpenIDConnectProvider", "iam:DeleteOpenIDConnectProvider",
-        "iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags", "iam:RemoveClientIDFromOpenIDConnectProvider",
-        "iam:TagOpenIDConnectProvider", "iam:UntagOpenIDConnectProvider", "iam:UpdateOpenIDConnectProviderThumbprint",
+        "iam:AddClientIDToOpenIDConnectProvider",
+        "iam:CreateOpenIDConnectProvider",
+        "iam:DeleteOpenIDConnectProvider",
+        "iam:GetOpenIDConnectProvider",
+        "iam:ListOpenIDConnectProviderTags",
+        "iam:RemoveClientIDFromOpenIDConnectProvider",
+        "iam:TagOpenIDConnectProvider",
+        "iam:UntagOpenIDConnectProvider",
+        "iam:UpdateOpenIDConnectProviderThumbprint",
       ],
       resources: [providerArn(scope)],
     },

@@ -8,23 +8,47 @@ import type { Scope } from "./scope.ts";
 /** The statements, for the services of this environment and its backup. */
 export function deploying(scope: Scope): readonly Statement[] {
   const { services } = scope.environment;
-  return [...images(scope, services), ...definitions(scope), ...rollout(services), ...migrating(scope, services), ...passing(scope, services)];
+  return [
+    ...images(scope, services),
+    ...definitions(scope),
+    ...rollout(services),
+    ...migrating(scope, services),
+    ...passing(scope, services),
+  ];
 }
 
 /** The ARN of something of ECS in this account and region. */
-const ecs = (scope: Scope, ...rest: readonly Value[]): Value => join("arn:aws:ecs:", scope.region, ":", scope.account, ":", ...rest);
+const ecs = (scope: Scope, ...rest: readonly Value[]): Value =>
+  join("arn:aws:ecs:", scope.region, ":", scope.account, ":", ...rest);
 
-const hasBackup = (scope: Scope): boolean => scope.model.backup !== undefined && scope.environment.backup !== undefined && scope.environment.database !== undefined;
+const hasBackup = (scope: Scope): boolean =>
+  scope.model.backup !== undefined &&
+  scope.environment.backup !== undefined &&
+  scope.environment.database !== undefined;
 
 function images(scope: Scope, services: readonly DeployedService[]): readonly Statement[] {
-  const repositories = [...services.map(({ name }) => `${name}-repository`), ...(hasBackup(scope) ? ["operations-repository"] : [])];
+  const repositories = [
+    ...services.map(({ name }) => `${name}-repository`),
+    ...(hasBackup(scope) ? ["operations-repository"] : []),
+  ];
   return [
-    { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"], why: "The token is the registry's, not a repository's." },
+    {
+      sid: "LogInToRegistry",
+      actions: ["ecr:GetAuthorizationToken"],
+      resources: ["*"],
+      why: "The token is the registry's, not a repository's.",
+    },
     {
       sid: "PushImages",
       actions: [
-        "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:CompleteLayerUpload", "ecr:DescribeImages",
-        "ecr:GetDownloadUrlForLayer", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart",
+        "ecr:BatchCheckLayerAvailability",
+        "ecr:BatchGetImage",
+        "ecr:CompleteLayerUpload",
+        "ecr:DescribeImages",
+        "ecr:GetDownloadUrlForLayer",
+        "ecr:InitiateLayerUpload",
+        "ecr:PutImage",
+        "ecr:UploadLayerPart",
       ],
       resources: repositories.map((key) => ref(key, "arn")),
     },
@@ -32,7 +56,12 @@ function images(scope: Scope, services: readonly DeployedService[]): readonly St
 }
 
 function definitions(scope: Scope): readonly Statement[] {
-  const families = ecs(scope, "task-definition/", scope.named((names) => `${names.prefix}-*`), ":*");
+  const families = ecs(
+    scope,
+    "task-definition/",
+    scope.named((names) => `${names.prefix}-*`),
+    ":*",
+  );
   return [
     {
       sid: "RegisterTaskDefinitions",
@@ -65,10 +94,20 @@ function migrating(scope: Scope, services: readonly DeployedService[]): readonly
   if (!migrated) return [];
   const family = ref(`${migrated.name}-migrate-task`, "arnWithoutRevision");
   const inCluster = { ArnEquals: { "ecs:cluster": ref("cluster", "arn") } };
-  const tasks: Value = ecs(scope, "task/", scope.named((names) => names.cluster), "/*");
+  const tasks: Value = ecs(
+    scope,
+    "task/",
+    scope.named((names) => names.cluster),
+    "/*",
+  );
   return [
     { sid: "RunMigrations", actions: ["ecs:RunTask"], resources: [join(family, ":*")], conditions: inCluster },
-    { sid: "WatchMigrations", actions: ["ecs:DescribeTasks", "ecs:StopTask"], resources: [tasks], conditions: inCluster },
+    {
+      sid: "WatchMigrations",
+      actions: ["ecs:DescribeTasks", "ecs:StopTask"],
+      resources: [tasks],
+      conditions: inCluster,
+    },
     {
       sid: "ReadMigrationLog",
       actions: ["logs:GetLogEvents"],

@@ -22,7 +22,9 @@ export function trustGithub(scope: Scope, delivery: Delivery, asker: Asker, subj
   const claims: ValueMap = {
     [`${ISSUER}:aud`]: "sts.amazonaws.com",
     [`${ISSUER}:sub`]: subjects(github, delivery, subjectTail),
-    ...(delivery.repositoryId === undefined ? {} : { [`${ISSUER}:repository_id`]: github("repositoryId", String(delivery.repositoryId)) }),
+    ...(delivery.repositoryId === undefined
+      ? {}
+      : { [`${ISSUER}:repository_id`]: github("repositoryId", String(delivery.repositoryId)) }),
     ...(asker === "environment" ? { [`${ISSUER}:ref`]: join("refs/heads/", github("branch", delivery.branch)) } : {}),
   };
   return json({

@@ -34,7 +34,12 @@ export function notifier(scope: Scope, channels: readonly Channel[]): readonly R
   ];
 }
 
-function own(key: string, type: string, properties: ValueMap, fields: Partial<Pick<Resource, "why" | "options">> = {}): Resource {
+function own(
+  key: string,
+  type: string,
+  properties: ValueMap,
+  fields: Partial<Pick<Resource, "why" | "options">> = {},
+): Resource {
   return resource({ key, type, module: MODULE, because: BECAUSE, properties, ...fields });
 }
 
@@ -52,10 +57,19 @@ function deadLetters(scope: Scope): readonly Resource[] {
     own(
       "notifier-dead-letters",
       "aws:sqs/queue:Queue",
-      { name: scope.named((names) => names.notifierDeadLetters), sqsManagedSseEnabled: true, messageRetentionSeconds: behind("two weeks", DEAD_LETTER_SECONDS) },
-      { why: "What could not be delivered waits here. No alarm watches it: the notifier would have to tell of its own failure." },
+      {
+        name: scope.named((names) => names.notifierDeadLetters),
+        sqsManagedSseEnabled: true,
+        messageRetentionSeconds: behind("two weeks", DEAD_LETTER_SECONDS),
+      },
+      {
+        why: "What could not be delivered waits here. No alarm watches it: the notifier would have to tell of its own failure.",
+      },
     ),
-    own("notifier-dead-letters-policy", "aws:sqs/queuePolicy:QueuePolicy", { queueUrl: ref("notifier-dead-letters", "id"), policy: resourcePolicy([fromTopic]) }),
+    own("notifier-dead-letters-policy", "aws:sqs/queuePolicy:QueuePolicy", {
+      queueUrl: ref("notifier-dead-letters", "id"),
+      policy: resourcePolicy([fromTopic]),
+    }),
   ];
 }
 
@@ -70,8 +84,16 @@ function rights(scope: Scope, channels: readonly Channel[]): readonly Resource[]
     own("notifier-policy", "aws:iam/rolePolicy:RolePolicy", {
       role: ref("notifier-role", "name"),
       policy: policy([
-        { sid: "WriteLog", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [join(ref("notifier-log", "arn"), ":*")] },
-        { sid: "ReadWebhooks", actions: ["secretsmanager:GetSecretValue"], resources: secrets.map((secret) => ref(secretKey(secret), "arn")) },
+        {
+          sid: "WriteLog",
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          resources: [join(ref("notifier-log", "arn"), ":*")],
+        },
+        {
+          sid: "ReadWebhooks",
+          actions: ["secretsmanager:GetSecretValue"],
+          resources: secrets.map((secret) => ref(secretKey(secret), "arn")),
+        },
         { sid: "KeepDeadLetters", actions: ["sqs:SendMessage"], resources: [ref("notifier-dead-letters", "arn")] },
       ]),
     }),
@@ -83,7 +105,10 @@ function lambda(scope: Scope, channels: readonly Channel[]): Resource {
     channelVariable(name),
     scope.at(["alerts", "channels", name, "discord"], ref(secretKey(secret), "arn")),
   ]);
-  const code: Archive = { $: "archive", files: { "index.mjs": { file: NOTIFIER_SOURCE }, "routes.json": { text: json(routes(scope, channels)) } } };
+  const code: Archive = {
+    $: "archive",
+    files: { "index.mjs": { file: NOTIFIER_SOURCE }, "routes.json": { text: json(routes(scope, channels)) } },
+  };
   return own(
     "notifier",
     "aws:lambda/function:Function",
@@ -113,10 +138,15 @@ function lambda(scope: Scope, channels: readonly Channel[]): Resource {
 
 /** Which alarm tells which channel. An alarm that is not listed goes to the fallback, with a note that it is not. */
 function routes(scope: Scope, channels: readonly Channel[]): ValueMap {
-  const alarms = scope.environment.alarms.map(({ name, channel }): [string, Value] => [name, scope.at(["alerts", "alarms", name, "channel"], channel)]);
+  const alarms = scope.environment.alarms.map(({ name, channel }): [string, Value] => [
+    name,
+    scope.at(["alerts", "alarms", name, "channel"], channel),
+  ]);
   return {
     alarms: Object.fromEntries(alarms),
-    channels: Object.fromEntries(channels.map(({ name }) => [name, scope.at(["alerts", "channels", name], channelVariable(name))])),
+    channels: Object.fromEntries(
+      channels.map(({ name }) => [name, scope.at(["alerts", "channels", name], channelVariable(name))]),
+    ),
     fallback: scope.at(BECAUSE, channels[0]?.name ?? ""),
   };
 }
@@ -143,7 +173,10 @@ function wiring(): readonly Resource[] {
         topic: ref("topic", "arn"),
         protocol: "lambda",
         endpoint: ref("notifier", "arn"),
-        redrivePolicy: above("For what SNS can't hand over; what the function fails at goes the function's own way.", json({ deadLetterTargetArn: ref("notifier-dead-letters", "arn") })),
+        redrivePolicy: above(
+          "For what SNS can't hand over; what the function fails at goes the function's own way.",
+          json({ deadLetterTargetArn: ref("notifier-dead-letters", "arn") }),
+        ),
       },
       { options: { dependsOn: ["notifier-permission", "notifier-dead-letters-policy"] } },
     ),

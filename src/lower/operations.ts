@@ -1,14 +1,19 @@
 // The scheduled logical backup: an image, a task that runs it inside the network, a bucket, and the clock.
 import type { Resource } from "#schema/graph.ts";
 import type { Backup, BackupPlan, Database } from "#schema/model.ts";
-import { above, behind, join, json, ref, type Value, type ValueMap } from "#schema/value.ts";
+import { BOOTSTRAP_TAG } from "#schema/names.ts";
+import { above, behind, from, join, json, ref, type Value, type ValueMap } from "#schema/value.ts";
 import { backupBucket, BACKUP_PREFIX } from "./backups.ts";
 import { policy, type Statement, trust } from "./policy.ts";
+import { executionRole, type Holder, taskRole } from "./roles.ts";
 import { type Part, resource, type Scope } from "./scope.ts";
 
 const MODULE = "operations";
 const BECAUSE = ["operations", "backup"];
 const CONTAINER = "backup";
+
+/** Images of the backup script to go back to. */
+const KEPT_IMAGES = 10;
 
 /** The ephemeral storage that Fargate sells, GiB: 21 to 200. */
 const EPHEMERAL_GIB = [21, 200] as const;
@@ -32,57 +37,56 @@ export function operations(scope: Scope): Part {
     ],
     outputs: [
       { name: "backupBucket", description: "The bucket of the logical backups", value: ref("backup-bucket", "bucket") },
-      { name: "operationsRepository", description: "The registry of the image that backs up and restores", value: ref("operations-repository", "repositoryUrl") },
+      {
+        name: "operationsRepository",
+        description: "The registry of the image that backs up and restores",
+        value: ref("operations-repository", "repositoryUrl"),
+      },
     ],
   };
 }
 
-function own(key: string, type: string, properties: ValueMap, fields: Partial<Pick<Resource, "why" | "options">> = {}): Resource {
+function own(
+  key: string,
+  type: string,
+  properties: ValueMap,
+  fields: Partial<Pick<Resource, "why" | "options">> = {},
+): Resource {
   return resource({ key, type, module: MODULE, because: BECAUSE, properties, ...fields });
 }
 
-/** The registry of the operations image. */
+/** The registry of the operations image; images can be built again, so that few are kept. */
 function registry(scope: Scope): readonly Resource[] {
-  const keep = {
+  const selection = { tagStatus: "any", countType: "imageCountMoreThan", countNumber: KEPT_IMAGES };
+  const rule = {
     rulePriority: 1,
-    description: "Keep the ten newest images",
-    selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 10 },
+    description: `Keep the ${KEPT_IMAGES} newest images`,
+    selection,
     action: { type: "expire" },
   };
   return [
     own("operations-repository", "aws:ecr/repository:Repository", {
-      name: scope.named((names) => names.operationsRepository),
+      name: from(
+        BECAUSE,
+        scope.named((names) => names.operationsRepository),
+      ),
       imageTagMutability: behind("a tag is a commit, for good", "IMMUTABLE"),
       encryptionConfigurations: [{ encryptionType: "AES256" }],
+      forceDelete: false,
     }),
     own("operations-repository-lifecycle", "aws:ecr/lifecyclePolicy:LifecyclePolicy", {
       repository: ref("operations-repository", "name"),
-      policy: json({ rules: [keep] }),
+      policy: json({ rules: [rule] }),
     }),
-  ];
-}
-
-/** A role and the one policy that says what it may do. */
-function role(scope: Scope, key: string, service: string, description: string, statements: readonly Statement[]): readonly Resource[] {
-  return [
-    own(`${key}-role`, "aws:iam/role:Role", { name: scope.named((names) => names.role(key)), description, assumeRolePolicy: trust(service, scope.account) }),
-    own(`${key}-policy`, "aws:iam/rolePolicy:RolePolicy", { role: ref(`${key}-role`, "name"), policy: policy(statements) }),
   ];
 }
 
 function roles(scope: Scope): readonly Resource[] {
+  const holder: Holder = { subject: "backup", module: MODULE, because: BECAUSE };
+  const secrets = [ref("secret-database-url", "arn")];
   return [
-    ...role(scope, "backup-execution", "ecs-tasks.amazonaws.com", "Starts the backup task: image, log and secret", starting()),
-    ...role(scope, "backup-task", "ecs-tasks.amazonaws.com", "What the backup script may do", writing()),
-  ];
-}
-
-function starting(): readonly Statement[] {
-  return [
-    { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"], why: "The token is the registry's, not a repository's." },
-    { sid: "PullImage", actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources: [ref("operations-repository", "arn")] },
-    { sid: "WriteLog", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [join(ref("backup-log", "arn"), ":*")] },
-    { sid: "ReadDatabaseUrl", actions: ["secretsmanager:GetSecretValue"], resources: [ref("secret-database-url", "arn")] },
+    ...executionRole(scope, { ...holder, repository: "operations-repository", log: "backup-log", secrets }),
+    ...taskRole(scope, holder, writing()),
   ];
 }
 
@@ -90,7 +94,12 @@ function starting(): readonly Statement[] {
 function writing(): readonly Statement[] {
   const bucket = ref("backup-bucket", "arn");
   return [
-    { sid: "ListBackups", actions: ["s3:ListBucket"], resources: [bucket], conditions: { StringLike: { "s3:prefix": [`${BACKUP_PREFIX}*`] } } },
+    {
+      sid: "ListBackups",
+      actions: ["s3:ListBucket"],
+      resources: [bucket],
+      conditions: { StringLike: { "s3:prefix": [`${BACKUP_PREFIX}*`] } },
+    },
     {
       sid: "KeepBackups",
       actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
@@ -109,18 +118,26 @@ function task(scope: Scope, backup: Backup, plan: BackupPlan, database: Database
       networkMode: "awsvpc",
       cpu: "512",
       memory: "1024",
-      ephemeralStorage: above("Room for the dump of a database of full size, as far as Fargate goes.", { sizeInGib: scope.at(["database", "storage", "max"], room(database)) }),
+      ephemeralStorage: above("Room for the dump of a database of full size, as far as Fargate goes.", {
+        sizeInGib: scope.at(["database", "storage", "max"], room(database)),
+      }),
       runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
       executionRoleArn: ref("backup-execution-role", "arn"),
       taskRoleArn: ref("backup-task-role", "arn"),
       containerDefinitions: json([container(scope, backup, plan)]),
-      skipDestroy: above("Old revisions stay, so that the pipeline's own are never taken away under a running task.", true),
+      skipDestroy: above(
+        "Old revisions stay, so that the pipeline's own are never taken away under a running task.",
+        true,
+      ),
     },
-    { why: "The pipeline of the operations image registers each revision with the image's digest; `bootstrap` stands until its first run." },
+    {
+      why: "The pipeline of the operations image registers a revision for each image, with its digest; the schedule runs the newest.",
+    },
   );
 }
 
-const room = ({ maxStorageGiB }: Database): number => Math.min(Math.max(maxStorageGiB, EPHEMERAL_GIB[0]), EPHEMERAL_GIB[1]);
+const room = ({ maxStorageGiB }: Database): number =>
+  Math.min(Math.max(maxStorageGiB, EPHEMERAL_GIB[0]), EPHEMERAL_GIB[1]);
 
 function container(scope: Scope, backup: Backup, plan: BackupPlan): Value {
   const environment: readonly (readonly [string, Value])[] = [
@@ -132,7 +149,10 @@ function container(scope: Scope, backup: Backup, plan: BackupPlan): Value {
   ];
   return {
     name: CONTAINER,
-    image: join(ref("operations-repository", "repositoryUrl"), ":bootstrap"),
+    image: above(
+      "No image has this tag: the first run of the pipeline registers the first revision that can start.",
+      join(ref("operations-repository", "repositoryUrl"), `:${BOOTSTRAP_TAG}`),
+    ),
     essential: true,
     command: ["/usr/local/bin/backup-db.sh"],
     environment: environment.map(([name, value]) => ({ name, value })),
@@ -140,7 +160,11 @@ function container(scope: Scope, backup: Backup, plan: BackupPlan): Value {
     linuxParameters: { initProcessEnabled: true },
     logConfiguration: {
       logDriver: "awslogs",
-      options: { "awslogs-group": ref("backup-log", "name"), "awslogs-region": scope.region, "awslogs-stream-prefix": CONTAINER },
+      options: {
+        "awslogs-group": ref("backup-log", "name"),
+        "awslogs-region": scope.region,
+        "awslogs-stream-prefix": CONTAINER,
+      },
     },
   };
 }
@@ -148,7 +172,15 @@ function container(scope: Scope, backup: Backup, plan: BackupPlan): Value {
 /** The schedule, and the role by which it starts the task. */
 function clock(scope: Scope, plan: BackupPlan): readonly Resource[] {
   return [
-    ...role(scope, "backup-schedule", "scheduler.amazonaws.com", "Starts the backup task on its schedule", scheduling()),
+    own("backup-schedule-role", "aws:iam/role:Role", {
+      name: scope.named((names) => names.role("backup-schedule")),
+      description: "Starts the backup task on its schedule",
+      assumeRolePolicy: trust("scheduler.amazonaws.com", scope.account),
+    }),
+    own("backup-schedule-policy", "aws:iam/rolePolicy:RolePolicy", {
+      role: ref("backup-schedule-role", "name"),
+      policy: policy(scheduling()),
+    }),
     own(
       "backup-schedule",
       "aws:scheduler/schedule:Schedule",
@@ -170,7 +202,10 @@ function target(scope: Scope): ValueMap {
     arn: ref("cluster", "arn"),
     roleArn: ref("backup-schedule-role", "arn"),
     ecsParameters: {
-      taskDefinitionArn: above("Without a revision: the newest, which the pipeline registered.", ref("backup-task", "arnWithoutRevision")),
+      taskDefinitionArn: above(
+        "Without a revision: the newest, which the pipeline registered.",
+        ref("backup-task", "arnWithoutRevision"),
+      ),
       launchType: "FARGATE",
       networkConfiguration: {
         subnets: scope.environment.network.zones.map((zone) => ref(`subnet-private-${zone.letter}`, "id")),
@@ -178,14 +213,22 @@ function target(scope: Scope): ValueMap {
         assignPublicIp: false,
       },
     },
-    retryPolicy: above("For a start that AWS could not make; a task that fails is not started again.", { maximumRetryAttempts: 3, maximumEventAgeInSeconds: 3600 }),
+    retryPolicy: above("For a start that AWS could not make; a task that fails is not started again.", {
+      maximumRetryAttempts: 3,
+      maximumEventAgeInSeconds: 3600,
+    }),
   };
 }
 
 function scheduling(): readonly Statement[] {
   const family = ref("backup-task", "arnWithoutRevision");
   return [
-    { sid: "RunBackup", actions: ["ecs:RunTask"], resources: [family, join(family, ":*")], conditions: { ArnEquals: { "ecs:cluster": ref("cluster", "arn") } } },
+    {
+      sid: "RunBackup",
+      actions: ["ecs:RunTask"],
+      resources: [family, join(family, ":*")],
+      conditions: { ArnEquals: { "ecs:cluster": ref("cluster", "arn") } },
+    },
     {
       sid: "PassTaskRoles",
       actions: ["iam:PassRole"],

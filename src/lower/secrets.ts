@@ -18,7 +18,13 @@ function userSecret(scope: Scope, { name, description }: Secret): readonly Resou
   const key = secretKey(name);
   const because: Path = ["secrets", name];
   return [
-    holder(scope, { key, because, module: "secrets", name: (names) => names.secret(name), description: scope.at([...because, "description"], description) }),
+    holder(scope, {
+      key,
+      because,
+      module: "secrets",
+      name: (names) => names.secret(name),
+      description: scope.at([...because, "description"], description),
+    }),
     resource({
       key: `${key}-initial`,
       type: "aws:secretsmanager/secretVersion:SecretVersion",

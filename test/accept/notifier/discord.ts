@@ -26,7 +26,8 @@ export interface Embed {
 }
 
 /** An answer that a test wants in place of the usual one; `hang` never comes. */
-export type Answer = { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> } | "hang";
+export type Answer =
+  { readonly status: number; readonly body?: unknown; readonly headers?: Record<string, string> } | "hang";
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
@@ -66,8 +67,14 @@ export async function secretsManager() {
     const { SecretId: id } = JSON.parse(await textOf(request)) as { SecretId: string };
     asked.push(id);
     const value = values.get(id);
-    const missing = { __type: "ResourceNotFoundException", Message: "Secrets Manager can't find the specified secret." };
-    reply(response, value === undefined ? { status: 400, body: missing } : { status: 200, body: { ARN: id, SecretString: value } });
+    const missing = {
+      __type: "ResourceNotFoundException",
+      Message: "Secrets Manager can't find the specified secret.",
+    };
+    reply(
+      response,
+      value === undefined ? { status: 400, body: missing } : { status: 200, body: { ARN: id, SecretString: value } },
+    );
   });
   return { origin: await listen(server), values, asked, close: () => closeNow(server) };
 }
@@ -79,9 +86,14 @@ function closeNow(server: Server): void {
 
 /** https://discord.com/developers/docs/resources/message: Embed Limits. */
 export function isLegal({ content, embeds }: Message): boolean {
-  const texts = embeds.flatMap((embed) => [embed.title, embed.description, ...(embed.fields ?? []).flatMap(({ name, value }) => [name, value])]);
+  const texts = embeds.flatMap((embed) => [
+    embed.title,
+    embed.description,
+    ...(embed.fields ?? []).flatMap(({ name, value }) => [name, value]),
+  ]);
   const sum = texts.reduce((length, text) => length + (text?.length ?? 0), 0);
-  const fits = (text: string | undefined, limit: number): boolean => text === undefined || (text.trim() !== "" && text.length <= limit);
+  const fits = (text: string | undefined, limit: number): boolean =>
+    text === undefined || (text.trim() !== "" && text.length <= limit);
   return (
     fits(content, 2000) &&
     embeds.length >= 1 &&
@@ -89,7 +101,10 @@ export function isLegal({ content, embeds }: Message): boolean {
     sum <= 6000 &&
     embeds.every(
       ({ title, description, fields = [] }) =>
-        fits(title, 256) && fits(description, 4096) && fields.length <= 25 && fields.every(({ name, value }) => fits(name, 256) && fits(value, 1024) && value !== undefined),
+        fits(title, 256) &&
+        fits(description, 4096) &&
+        fields.length <= 25 &&
+        fields.every(({ name, value }) => fits(name, 256) && fits(value, 1024) && value !== undefined),
     )
   );
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { discord, type Embed, isLegal, secretsManager } from "./discord.ts";
 import { handlerText, notifierOf, referenceModel } from "./project.ts";
@@ -34,14 +34,24 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(async () => {
   [secrets, chat] = await Promise.all([secretsManager(), discord()]);
   for (const channel of ["business", "errors", "performance"]) secrets.values.set(secretOf(channel), webhook(channel));
-  const variables = { ...PRODUCTION.variables, AWS_REGION: "eu-central-1", AWS_ACCESS_KEY_ID: "AKID", AWS_SECRET_ACCESS_KEY: "key", AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.origin };
+  const variables = {
+    ...PRODUCTION.variables,
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "AKID",
+    AWS_SECRET_ACCESS_KEY: "key",
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.origin,
+  };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   const real = fetch;
-  vi.stubGlobal("fetch", (url: URL, init: RequestInit) => real(String(url).replace("https://discord.com", chat.origin), init));
+  vi.stubGlobal("fetch", (url: URL, init: RequestInit) =>
+    real(String(url).replace("https://discord.com", chat.origin), init),
+  );
   printed = "";
-  for (const level of ["log", "warn", "error"] as const) vi.spyOn(console, level).mockImplementation((...parts) => void (printed += `${parts.join(" ")}\n`));
+  for (const level of ["log", "warn", "error"] as const)
+    vi.spyOn(console, level).mockImplementation((...parts) => void (printed += `${parts.join(" ")}\n`));
   loads += 1;
-  handler = ((await import(`${pathToFileURL(join(folder, "index.mjs")).href}?load=${loads}`)) as { handler: Handler }).handler;
+  handler = ((await import(`${pathToFileURL(join(folder, "index.mjs")).href}?load=${loads}`)) as { handler: Handler })
+    .handler;
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -66,7 +76,10 @@ const alarm = (name: string, more: object = {}): object => ({
   ...more,
 });
 const event = (...messages: readonly (object | string)[]): object => ({
-  Records: messages.map((message) => ({ EventSource: "aws:sns", Sns: { Subject: "subject", Message: typeof message === "string" ? message : JSON.stringify(message) } })),
+  Records: messages.map((message) => ({
+    EventSource: "aws:sns",
+    Sns: { Subject: "subject", Message: typeof message === "string" ? message : JSON.stringify(message) },
+  })),
 });
 const context = (milliseconds: number): object => ({ getRemainingTimeInMillis: () => milliseconds });
 const channelsTold = (): string[] => chat.posts.map(({ path }) => path.split(`${TOKEN}-`)[1] ?? path);
@@ -75,7 +88,9 @@ const embed = (index = 0): Embed => chat.posts[index]?.message.embeds[0] as Embe
 test("every alarm of the spec tells its channel, by its exact name", async () => {
   await handler(event(...PRODUCTION.alarms.map(({ name }) => alarm(PREFIX + name))));
   expect(channelsTold()).toEqual(PRODUCTION.alarms.map(({ channel }) => channel));
-  expect(chat.posts.every(({ query, message }) => query.get("wait") === "true" && message.content === undefined)).toBe(true);
+  expect(chat.posts.every(({ query, message }) => query.get("wait") === "true" && message.content === undefined)).toBe(
+    true,
+  );
   expect(chat.posts.every(({ message }) => message.allowed_mentions.parse.length === 0)).toBe(true);
 });
 
@@ -85,25 +100,39 @@ test("an alarm of a cache's node tells the channel of its alarm", async () => {
   expect(channelsTold()).toEqual([PRODUCTION.alarms[0]?.channel]);
 });
 
-test.each([`${PREFIX}nobody`, "another-stack-backendCpu", `${PREFIX}toString`])("an alarm that nobody knows comes to the first channel, with a note: %s", async (name) => {
-  await handler(event(alarm(name)));
-  expect(channelsTold()).toEqual(["business"]);
-  expect(chat.posts[0]?.message.content).toContain("No channel is set");
-});
+test.each([`${PREFIX}nobody`, "another-stack-backendCpu", `${PREFIX}toString`])(
+  "an alarm that nobody knows comes to the first channel, with a note: %s",
+  async (name) => {
+    await handler(event(alarm(name)));
+    expect(channelsTold()).toEqual(["business"]);
+    expect(chat.posts[0]?.message.content).toContain("No channel is set");
+  },
+);
 
 test("the three states look different, and each says what, why and where", async () => {
   const states = ["ALARM", "OK", "INSUFFICIENT_DATA"];
   await handler(event(...states.map((NewStateValue) => alarm(`${PREFIX}backendCpu`, { NewStateValue }))));
   const embeds = states.map((_, index) => embed(index));
   expect(new Set(embeds.map(({ color }) => color)).size).toBe(3);
-  expect(embeds.map(({ title }) => title)).toEqual([`🔴 ALARM: ${PREFIX}backendCpu`, `🟢 OK: ${PREFIX}backendCpu`, `⚪ NO DATA: ${PREFIX}backendCpu`]);
+  expect(embeds.map(({ title }) => title)).toEqual([
+    `🔴 ALARM: ${PREFIX}backendCpu`,
+    `🟢 OK: ${PREFIX}backendCpu`,
+    `⚪ NO DATA: ${PREFIX}backendCpu`,
+  ]);
   expect(embeds[0]?.timestamp).toBe("2026-11-23T10:00:00.000Z");
   expect(embeds[0]?.url).toContain("https://eu-central-1.console.aws.amazon.com/cloudwatch/");
   expect(embeds[0]?.fields?.map(({ name }) => name)).toEqual(["Reason", "Before", "Metric", "Region"]);
 });
 
 test("a composite alarm, which has no trigger, and a message that is no alarm arrive too", async () => {
-  await handler(event(alarm(`${PREFIX}backendCpu`, { Trigger: undefined, AlarmRule: "ALARM(a) OR ALARM(b)" }), "a test from the console", "null", '"text"'));
+  await handler(
+    event(
+      alarm(`${PREFIX}backendCpu`, { Trigger: undefined, AlarmRule: "ALARM(a) OR ALARM(b)" }),
+      "a test from the console",
+      "null",
+      '"text"',
+    ),
+  );
   expect(chat.posts).toHaveLength(4);
   expect(embed(1)).toMatchObject({ title: "🔵 subject", description: "a test from the console" });
 });
@@ -126,20 +155,25 @@ test("a secret that can't be read is not remembered as unreadable", async () => 
   expect(channelsTold()).toEqual(["performance"]);
 });
 
-test.each(["unset", "", `not a url with ${TOKEN}`, `https://evil.example/${TOKEN}`, `http://discord.com/api/webhooks/1/${TOKEN}`])(
-  "a secret that holds no webhook says so, and says not what it holds: %s",
-  async (value) => {
-    secrets.values.set(secretOf("performance"), value);
-    const failure = handler(event(alarm(`${PREFIX}backendCpu`)));
-    await expect(failure).rejects.toThrow(/the secret \S+ (has no value yet|holds no Discord webhook): put the webhook/);
-    await expect(failure).rejects.not.toThrow(TOKEN);
-    expect(chat.posts).toHaveLength(0);
-  },
-);
+test.each([
+  "unset",
+  "",
+  `not a url with ${TOKEN}`,
+  `https://evil.example/${TOKEN}`,
+  `http://discord.com/api/webhooks/1/${TOKEN}`,
+])("a secret that holds no webhook says so, and says not what it holds: %s", async (value) => {
+  secrets.values.set(secretOf("performance"), value);
+  const failure = handler(event(alarm(`${PREFIX}backendCpu`)));
+  await expect(failure).rejects.toThrow(/the secret \S+ (has no value yet|holds no Discord webhook): put the webhook/);
+  await expect(failure).rejects.not.toThrow(TOKEN);
+  expect(chat.posts).toHaveLength(0);
+});
 
 test("one message that fails does not keep the others back, and the function fails", async () => {
   secrets.values.set(secretOf("errors"), "unset");
-  await expect(handler(event(alarm(`${PREFIX}apiErrorRate`), alarm(`${PREFIX}backendCpu`)))).rejects.toThrow("has no value yet");
+  await expect(handler(event(alarm(`${PREFIX}apiErrorRate`), alarm(`${PREFIX}backendCpu`)))).rejects.toThrow(
+    "has no value yet",
+  );
   expect(channelsTold()).toEqual(["performance"]);
 });
 
@@ -155,12 +189,16 @@ test("it does not wait longer than Lambda gives it, nor for ever", async () => {
   chat.answers.push({ status: 429, body: { retry_after: 60 } });
   await expect(handler(event(alarm(`${PREFIX}backendCpu`)), context(10_000))).rejects.toThrow("no time");
   chat.answers.push(...Array.from({ length: 9 }, () => ({ status: 429, body: { retry_after: 0.001 } })));
-  await expect(handler(event(alarm(`${PREFIX}backendCpu`)), context(10_000))).rejects.toThrow("put performance off 5 times");
+  await expect(handler(event(alarm(`${PREFIX}backendCpu`)), context(10_000))).rejects.toThrow(
+    "put performance off 5 times",
+  );
 });
 
 test("a deleted webhook is not tried again, and its secret is read anew the next time", async () => {
   chat.answers.push({ status: 404, body: { message: "Unknown Webhook", code: 10015 } });
-  await expect(handler(event(alarm(`${PREFIX}backendCpu`)))).rejects.toThrow("404 for performance: its webhook was deleted");
+  await expect(handler(event(alarm(`${PREFIX}backendCpu`)))).rejects.toThrow(
+    "404 for performance: its webhook was deleted",
+  );
   expect(chat.posts).toHaveLength(1);
   secrets.values.set(secretOf("performance"), webhook("replacement"));
   await handler(event(alarm(`${PREFIX}backendCpu`)));
@@ -182,8 +220,20 @@ test("a Discord that hangs or is gone fails in time", async () => {
 });
 
 test("whatever an alarm says, Discord takes the message", async () => {
-  const long = fc.oneof(fc.string({ unit: "binary", maxLength: 6000 }), fc.constantFrom("", "   ", "𝒳".repeat(4000), "@everyone ".repeat(500)));
-  const any = fc.record({ AlarmName: long, AlarmDescription: fc.option(long), NewStateReason: long, NewStateValue: long, OldStateValue: long, StateChangeTime: long, AlarmArn: long, Trigger: fc.option(fc.record({ MetricName: long, Namespace: long })) });
+  const long = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 6000 }),
+    fc.constantFrom("", "   ", "𝒳".repeat(4000), "@everyone ".repeat(500)),
+  );
+  const any = fc.record({
+    AlarmName: long,
+    AlarmDescription: fc.option(long),
+    NewStateReason: long,
+    NewStateValue: long,
+    OldStateValue: long,
+    StateChangeTime: long,
+    AlarmArn: long,
+    Trigger: fc.option(fc.record({ MetricName: long, Namespace: long })),
+  });
   await fc.assert(
     fc.asyncProperty(fc.oneof(any, long), async (message) => {
       await handler(event(message));

@@ -21,7 +21,10 @@ export function referenceModel(): Model {
 /** The handler's text. */
 export function handlerText(): string {
   const path = "infra/notifier/index.mjs";
-  const [artifact] = render([{ kind: "template", path, target: "pulumi", because: ["alerts"], template: "pulumi/notifier.mjs", view: {} }], { source: "sage.yaml" });
+  const [artifact] = render(
+    [{ kind: "template", path, target: "pulumi", because: ["alerts"], template: "pulumi/notifier.mjs", view: {} }],
+    { source: "sage.yaml" },
+  );
   return artifact?.text ?? "";
 }
 
@@ -43,7 +46,8 @@ export function notifierOf(model: Model, environmentName: string) {
 export function plain(value: Value, environment: string): unknown {
   if (Array.isArray(value)) return value.map((item: Value) => plain(item, environment));
   if (value === null || typeof value !== "object") return value;
-  if (!isTag(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, environment)]));
+  if (!isTag(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item, environment)]));
   if (value.$ === "from" || value.$ === "note") return plain(value.value, environment);
   if (value.$ === "stack") return environment;
   if (value.$ === "ref") return `ref:${value.to}.${value.attribute}`;
