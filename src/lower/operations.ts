@@ -1,8 +1,8 @@
 // The scheduled logical backup: an image, a task that runs it inside the network, a bucket, and the clock.
 import type { Resource } from "#schema/graph.ts";
-import type { Backup, BackupPlan, Database } from "#schema/model.ts";
-import { BOOTSTRAP_TAG } from "#schema/names.ts";
-import { above, behind, from, join, json, ref, type Value, type ValueMap } from "#schema/value.ts";
+import type { BackupPlan } from "#schema/model.ts";
+import { above, behind, from, join, json, ref, type ValueMap } from "#schema/value.ts";
+import { backupTask } from "./backup-task.ts";
 import { backupBucket, BACKUP_PREFIX } from "./backups.ts";
 import { policy, type Statement, trust } from "./policy.ts";
 import { executionRole, type Holder, taskRole } from "./roles.ts";
@@ -10,13 +10,9 @@ import { type Part, resource, type Scope } from "./scope.ts";
 
 const MODULE = "operations";
 const BECAUSE = ["operations", "backup"];
-const CONTAINER = "backup";
 
 /** Images of the backup script to go back to. */
 const KEPT_IMAGES = 10;
-
-/** The ephemeral storage that Fargate sells, GiB: 21 to 200. */
-const EPHEMERAL_GIB = [21, 200] as const;
 
 /** The backup of this environment; nothing where the spec wants none. */
 export function operations(scope: Scope): Part {
@@ -32,7 +28,7 @@ export function operations(scope: Scope): Part {
         retentionInDays: scope.at(["logs", "retention"], scope.environment.logRetentionDays),
       }),
       ...roles(scope),
-      task(scope, backup, plan, database),
+      backupTask(scope, backup, plan, database),
       ...clock(scope, plan),
     ],
     outputs: [
@@ -106,67 +102,6 @@ function writing(): readonly Statement[] {
       resources: [join(bucket, `/${BACKUP_PREFIX}*`)],
     },
   ];
-}
-
-function task(scope: Scope, backup: Backup, plan: BackupPlan, database: Database): Resource {
-  return own(
-    "backup-task",
-    "aws:ecs/taskDefinition:TaskDefinition",
-    {
-      family: scope.named((names) => names.backupFamily),
-      requiresCompatibilities: ["FARGATE"],
-      networkMode: "awsvpc",
-      cpu: "512",
-      memory: "1024",
-      ephemeralStorage: above("Room for the dump of a database of full size, as far as Fargate goes.", {
-        sizeInGib: scope.at(["database", "storage", "max"], room(database)),
-      }),
-      runtimePlatform: { operatingSystemFamily: "LINUX", cpuArchitecture: "X86_64" },
-      executionRoleArn: ref("backup-execution-role", "arn"),
-      taskRoleArn: ref("backup-task-role", "arn"),
-      containerDefinitions: json([container(scope, backup, plan)]),
-      skipDestroy: above(
-        "Old revisions stay, so that the pipeline's own are never taken away under a running task.",
-        true,
-      ),
-    },
-    {
-      why: "The pipeline of the operations image registers a revision for each image, with its digest; the schedule runs the newest.",
-    },
-  );
-}
-
-const room = ({ maxStorageGiB }: Database): number =>
-  Math.min(Math.max(maxStorageGiB, EPHEMERAL_GIB[0]), EPHEMERAL_GIB[1]);
-
-function container(scope: Scope, backup: Backup, plan: BackupPlan): Value {
-  const environment: readonly (readonly [string, Value])[] = [
-    ["AWS_REGION", scope.region],
-    ["BACKUP_BUCKET", ref("backup-bucket", "bucket")],
-    ["BACKUP_KEEP", scope.at(["operations", "backup", "keep"], String(plan.keep))],
-    ["BACKUP_PREFIX", BACKUP_PREFIX],
-    ["LOG_FILE", scope.at(["operations", "backup", "log"], backup.log)],
-  ];
-  return {
-    name: CONTAINER,
-    image: above(
-      "No image has this tag: the first run of the pipeline registers the first revision that can start.",
-      join(ref("operations-repository", "repositoryUrl"), `:${BOOTSTRAP_TAG}`),
-    ),
-    essential: true,
-    command: ["/usr/local/bin/backup-db.sh"],
-    environment: environment.map(([name, value]) => ({ name, value })),
-    secrets: [{ name: "DATABASE_URL", valueFrom: ref("secret-database-url", "arn") }],
-    linuxParameters: { initProcessEnabled: true },
-    logConfiguration: {
-      logDriver: "awslogs",
-      options: {
-        "awslogs-group": ref("backup-log", "name"),
-        "awslogs-region": scope.region,
-        "awslogs-stream-prefix": CONTAINER,
-      },
-    },
-  };
 }
 
 /** The schedule, and the role by which it starts the task. */

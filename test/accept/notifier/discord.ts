@@ -84,6 +84,9 @@ function closeNow(server: Server): void {
   server.close();
 }
 
+const fits = (text: string | undefined, limit: number): boolean =>
+  text === undefined || (text.trim() !== "" && text.length <= limit);
+
 /** https://discord.com/developers/docs/resources/message: Embed Limits. */
 export function isLegal({ content, embeds }: Message): boolean {
   const texts = embeds.flatMap((embed) => [
@@ -92,8 +95,6 @@ export function isLegal({ content, embeds }: Message): boolean {
     ...(embed.fields ?? []).flatMap(({ name, value }) => [name, value]),
   ]);
   const sum = texts.reduce((length, text) => length + (text?.length ?? 0), 0);
-  const fits = (text: string | undefined, limit: number): boolean =>
-    text === undefined || (text.trim() !== "" && text.length <= limit);
   return (
     fits(content, 2000) &&
     embeds.length >= 1 &&
