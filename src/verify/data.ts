@@ -1,0 +1,49 @@
+// YAML and JSON read again, and judged by the schema that their reader publishes.
+import { parseDocument } from "yaml";
+import type { Artifact } from "#schema/draft.ts";
+import { compose, pulumiProject, pulumiStack, workflow } from "#build/validators.ts";
+
+/** A compiled schema: true, or false with what is wrong in `errors`. */
+interface Validator {
+  (data: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+interface SchemaError {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: unknown;
+}
+
+const SCHEMAS: readonly (readonly [RegExp, unknown])[] = [
+  [/^\.github\/workflows\/[^/]+\.ya?ml$/, workflow],
+  [/(?:^|\/)(?:docker-)?compose(?:\.[^/]+)?\.ya?ml$/, compose],
+  [/(?:^|\/)Pulumi\.yaml$/, pulumiProject],
+  [/(?:^|\/)Pulumi\.[^/]+\.yaml$/, pulumiStack],
+];
+
+/** The problems of one artifact that is YAML or JSON, as lines that name the file and the place in it. */
+export function checkData({ path, text }: Artifact): readonly string[] {
+  if (path.endsWith(".json")) return readJson(path, text);
+  if (!/\.ya?ml$/.test(path)) return [];
+  const document = parseDocument(text, { prettyErrors: false, version: "1.2" });
+  if (document.errors.length > 0 || document.warnings.length > 0) {
+    return [...document.errors, ...document.warnings].map((error) => `${path}:${lineOf(text, error.pos[0])}: ${error.message}`);
+  }
+  const validate = SCHEMAS.find(([name]) => name.test(path))?.[1] as Validator | undefined;
+  if (validate === undefined || validate(document.toJS())) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, keyword, params }) => `${path}: ${instancePath === "" ? "/" : instancePath}: breaks \`${keyword}\` ${JSON.stringify(params)}`,
+  );
+}
+
+function readJson(path: string, text: string): readonly string[] {
+  try {
+    JSON.parse(text);
+    return [];
+  } catch (error) {
+    return [`${path}: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split("\n").length;
