@@ -1,16 +1,13 @@
 // A block of ours in a file of the user's: found, put in and taken out between two marks, every other byte kept.
 // Texts here are bytes as latin1, so that a file in any encoding comes back as it was.
 
-const BEGIN = "# sage-gen: begin";
-const END = "# sage-gen: end";
 const MARKED = /^# sage-gen: begin[^\n]*\n(?:[^\n]*\n)*?# sage-gen: end[ \t\r]*(?:\n|$)/m;
 /** A mark that lost its other half. */
 const STRAY = /^# sage-gen: (?:begin|end)[^\n]*(?:\n|$)/gm;
 
-/** The block that holds these lines of UTF-8 text, with its marks, as latin1. */
+/** A rendered block, which brings its marks, as latin1. */
 export function blockOf(text: string): string {
-  const lines = text.split("\n").filter((line) => line !== "" && line !== BEGIN && line !== END);
-  return Buffer.from([BEGIN, ...lines, END, ""].join("\n")).toString("latin1");
+  return Buffer.from(text).toString("latin1");
 }
 
 /** The block as it stands in a file; a mark without its other half stands for a block that was edited. */

@@ -39,8 +39,9 @@ function indexAt(cells: readonly Cell[], offset: number): number {
 /** A run of cells that fits the window and holds the marked ones, or their beginning. */
 function windowAround(cells: readonly Cell[], first: number, last: number): [number, number] {
   if (width(cells) <= WINDOW) return [0, cells.length];
-  let begin = first;
-  let end = first;
+  const fromStart = width(cells.slice(0, last + 1)) < WINDOW;
+  let begin = fromStart ? 0 : first;
+  let end = begin;
   let room = WINDOW - 2;
   const take = (cell: Cell | undefined) => cell !== undefined && cell.width <= room && ((room -= cell.width), true);
   while (end <= last && take(cells[end])) end++;

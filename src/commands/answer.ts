@@ -1,0 +1,37 @@
+// How a command ends: one answer on standard output, in the format that was asked for, and an exit status.
+import type { Diagnostic } from "#schema/finding.ts";
+import { github } from "#src/report/github.ts";
+import { human } from "#src/report/human.ts";
+import { json } from "#src/report/json.ts";
+import { type Paint, paintFor } from "#src/report/paint.ts";
+import type { Format } from "./flags.ts";
+
+/** What a command found out. */
+export interface Answer {
+  readonly ok: boolean;
+  /** The diagnostics of each spec, and the text that they quote. */
+  readonly readings: readonly { readonly text: string; readonly diagnostics: readonly Diagnostic[] }[];
+  /** Further fields of the JSON document. */
+  readonly fields?: Readonly<Record<string, unknown>>;
+  /** What a reader gets after the diagnostics. */
+  readonly closing: (paint: Paint) => string;
+  /** What GitHub's log gets after the diagnostics, before the closing. */
+  readonly annotations?: string;
+}
+
+/** Writes an answer and sets the exit status: 0 where all is well, 1 where something was found. */
+export function give(answer: Answer, format: Format): void {
+  process.exitCode = answer.ok ? 0 : 1;
+  process.stdout.write(textOf(answer, format));
+}
+
+function textOf({ ok, readings, fields, closing, annotations }: Answer, format: Format): string {
+  const diagnostics = readings.flatMap((reading) => reading.diagnostics);
+  if (format === "json") return json({ ok, diagnostics, ...fields });
+  const paint = paintFor(format === "human" && process.stdout.isTTY, process.env);
+  if (format === "github") return github(diagnostics) + (annotations ?? "") + closing(paint);
+  const reports = readings
+    .map((reading) => human(reading.diagnostics, reading.text, paint))
+    .filter((text) => text !== "");
+  return [...reports, closing(paint)].join("\n");
+}

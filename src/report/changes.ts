@@ -1,0 +1,65 @@
+// What a build did or would do, for people: a line a folder, and the counts.
+import type { Action, Step } from "#schema/plan.ts";
+import { byText } from "#schema/order.ts";
+import { counted } from "./human.ts";
+import type { Paint, Tone } from "./paint.ts";
+
+const SIGNS: Readonly<Record<Action, readonly [sign: string, word: string, tone: Tone]>> = {
+  create: ["+", "created", "good"],
+  update: ["~", "changed", "warning"],
+  delete: ["-", "removed", "error"],
+  edited: ["!", "edited by hand", "error"],
+  foreign: ["!", "not ours", "error"],
+  unchanged: [" ", "unchanged", "quiet"],
+};
+const WIDTH = 100;
+
+/** The files that are not as they should be, by folder; empty where all are. */
+export function changes(steps: readonly Step[], paint: Paint): string {
+  const groups = new Map<string, string[]>();
+  for (const { path, action } of steps) {
+    if (action === "unchanged") continue;
+    const cut = path.lastIndexOf("/") + 1;
+    const key = `${path.slice(0, cut) || "./"}\0${action}`;
+    groups.set(key, [...(groups.get(key) ?? []), path.slice(cut)]);
+  }
+  const folderWidth = Math.max(0, ...[...groups.keys()].map((key) => key.indexOf("\0")));
+  return [...groups]
+    .sort(([a], [b]) => byText(a, b))
+    .map(([key, names]) => {
+      const [folder = "", action = ""] = key.split("\0");
+      const [sign, , tone] = SIGNS[action as Action];
+      return `  ${paint(tone, sign)} ${folder.padEnd(folderWidth)}  ${wrapped(names, folderWidth + 6)}\n`;
+    })
+    .join("");
+}
+
+/** `12 created, 1 changed, 30 unchanged`. */
+export function counts(steps: readonly Step[]): string {
+  const parts = Object.entries(SIGNS).map(([action, [, word]]) => {
+    const count = steps.filter((step) => step.action === action).length;
+    return count > 0 ? `${count} ${word}` : "";
+  });
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/** Whether the output is what the spec makes. */
+export function isFresh(steps: readonly Step[]): boolean {
+  return steps.every(({ action }) => action === "unchanged");
+}
+
+/** `43 files`. */
+export function files(steps: readonly Step[]): string {
+  return counted(steps.length, "file");
+}
+
+/** Names side by side, in lines that begin at `indent`. */
+function wrapped(names: readonly string[], indent: number): string {
+  const lines = [""];
+  for (const name of names) {
+    const last = lines[lines.length - 1] ?? "";
+    if (last !== "" && indent + last.length + 2 + name.length > WIDTH) lines.push(name);
+    else lines[lines.length - 1] = last === "" ? name : `${last}  ${name}`;
+  }
+  return lines.join(`\n${" ".repeat(indent)}`);
+}
