@@ -10,7 +10,8 @@ import { POSTGRES_PASSWORD, required, variableOf } from "./variables.ts";
 export function environmentOf(model: Model, service: Service): ValueMap {
   const at = (...rest: Path): Path => ["services", service.name, ...rest];
   return {
-    ...(service.port === undefined ? {} : { PORT: from(at("port"), String(service.port)) }),
+    // Vite takes its port from the command line.
+    ...(service.port === undefined || service.framework === "vite" ? {} : { PORT: from(at("port"), String(service.port)) }),
     ...each(service.env, ({ name, value }) => [name, from(at("env", name), value)]),
     ...(service.uses.database ? databaseUrl(model) : {}),
     ...(service.uses.database && model.database

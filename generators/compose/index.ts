@@ -33,11 +33,8 @@ function example(model: Model): Draft {
 }
 
 const intro = (model: Model): string =>
-  [
-    "Local development: every service with its sources synchronized, and the stores that it uses.",
-    `  cp .env.example ${model.local.envFile}   and fill it in`,
-    `  ${upCommand(model.local.envFile)}`,
-  ].join("\n");
+  "Local development: every service from its sources, with the stores that it uses.\n" +
+  `First \`cp .env.example ${model.local.envFile}\`, and fill the copy in; then \`${upCommand(model.local.envFile)}\`.`;
 
 function composeFile(model: Model): ValueMap {
   return {

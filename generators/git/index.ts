@@ -7,10 +7,13 @@ import type { Generate } from "../target.ts";
 import { generatedPaths } from "./paths.ts";
 
 /** Blocks in `.gitattributes` and `.gitignore`; the other lines of both are the user's. */
-export const git: Generate = (model) => [
-  block(".gitattributes", ["targets"], attributes(model)),
-  block(".gitignore", ["local", "envFile"], ignored(model)),
-];
+export const git: Generate = (model) => {
+  const ignore = ignored(model);
+  return [
+    block(".gitattributes", ["project"], attributes(model)),
+    ...(ignore.length > 0 ? [block(".gitignore", ["local", "envFile"], ignore)] : []),
+  ];
+};
 
 const block = (path: string, because: Path, lines: readonly string[]): Draft => ({
   kind: "block",
