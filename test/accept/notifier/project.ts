@@ -1,22 +1,13 @@
 // The notifier as it is generated for the reference spec: its file, and what its resource says of routes and variables.
-import { readFileSync } from "node:fs";
-import { check } from "#src/check.ts";
 import { notifier } from "#src/lower/notifier.ts";
 import { scopeOf } from "#src/lower/scope.ts";
-import { parse } from "#src/parse.ts";
 import { render } from "#src/render.ts";
-import { resolve } from "#src/resolve.ts";
 import type { Model } from "#schema/model.ts";
 import { type Archive, isTag, type Value } from "#schema/value.ts";
+import { modelOf, REFERENCE } from "../../laws/lowered.ts";
 
 /** The model of the reference spec. */
-export function referenceModel(): Model {
-  const document = parse(readFileSync(new URL("../../../spec/sage.yaml", import.meta.url), "utf8"), "sage.yaml").value;
-  const checked = document && check(document).value;
-  const model = checked && resolve(checked.spec, "sage.yaml", checked.lost).value;
-  if (!model) throw new Error("the reference spec has errors");
-  return model;
-}
+export const referenceModel = (): Model => modelOf(REFERENCE);
 
 /** The handler's text. */
 export function handlerText(): string {
