@@ -39,7 +39,9 @@ function named<T>(path: string, act: () => T): T {
 function print(draft: Draft, source: string): Printed {
   const fromTemplate = (template: string, view: View): Printed => {
     const compiled = Object.hasOwn(TEMPLATES, template) ? TEMPLATES[template] : undefined;
-    return compiled === undefined ? fault(`there is no template \`${template}\``) : writePage(template, compiled, view, source);
+    return compiled === undefined
+      ? fault(`there is no template \`${template}\``)
+      : writePage(template, compiled, view, source);
   };
   switch (draft.kind) {
     case "yaml":

@@ -33,7 +33,8 @@ export function readTemplate(file: string, text: string): Source {
   const path = file.replace(/\.hbs$/, "");
   const language = languageOf(path);
   if (language === undefined) throw new Error(`templates/${file}:1: no language is known for this file name`);
-  if (/[\r\t]|\p{Surrogate}/u.test(text)) throw new Error(`templates/${file}:1: a template has no tabs and no carriage returns`);
+  if (/[\r\t]|\p{Surrogate}/u.test(text))
+    throw new Error(`templates/${file}:1: a template has no tabs and no carriage returns`);
   const parts = parseTemplate(`templates/${file}`, text, new Set(Object.keys(LANGUAGES[language])));
   return { path, language, text, parts };
 }
@@ -46,7 +47,8 @@ function checkPartials(source: Source, parts: readonly Part[], known: ReadonlyMa
     const language = known.get(part.name)?.language;
     const place = `templates/${source.path}.hbs:${part.line}`;
     if (language === undefined) throw new Error(`${place}: there is no template \`${part.name}\``);
-    if (language !== source.language) throw new Error(`${place}: \`${part.name}\` is ${language}, not ${source.language}`);
+    if (language !== source.language)
+      throw new Error(`${place}: \`${part.name}\` is ${language}, not ${source.language}`);
   }
 }
 
@@ -58,7 +60,9 @@ export function emitTemplates(sources: readonly Source[]): string {
     const body = emitTemplate(source.parts, source.language, nameOf);
     return `const ${nameOf(source.path)}: Template = (p, _v0) => {\n${body}};\n`;
   });
-  const used = [...new Set(sources.filter((source) => hasHelper(source.parts)).map((source) => source.language))].toSorted(byText);
+  const used = [
+    ...new Set(sources.filter((source) => hasHelper(source.parts)).map((source) => source.language)),
+  ].toSorted(byText);
   return [
     "// Made by tools/templates.ts from templates/.\n",
     used.length === 0 ? "" : 'import { LANGUAGES } from "#src/render/language.ts";\n',

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Ajv } from "ajv";
 import standalone from "ajv/dist/standalone/index.js";
 import { buildSync } from "esbuild";
+import corrections from "#src/verify/schemas/corrections.json" with { type: "json" };
 
 const ROOT = join(import.meta.dirname, "..");
 const SCHEMAS = {
@@ -26,10 +27,7 @@ export function emitValidators(): string {
     code: { source: true, esm: true, optimize: 2 },
   });
   for (const [name, file] of Object.entries(SCHEMAS)) {
-    const schema = JSON.parse(readFileSync(join(ROOT, "src", "verify", "schemas", file), "utf8")) as Record<
-      string,
-      unknown
-    >;
+    const schema = readSchema(file);
     // Every one of them is draft 7, which ajv knows by one spelling only.
     ajv.addSchema(
       { ...(withoutWords(schema) as object), $schema: "http://json-schema.org/draft-07/schema#", $id: name },
@@ -48,6 +46,23 @@ export function emitValidators(): string {
   });
   const text = bundle.outputFiles[0]?.text ?? "";
   return `// @ts-nocheck\n// Made by tools/validators.ts from src/verify/schemas.\n${text}`;
+}
+
+/** A schema with what its readers have learned since it was published: `corrections.json` has the reasons. */
+function readSchema(file: string): Readonly<Record<string, unknown>> {
+  const schema = JSON.parse(readFileSync(join(ROOT, "src", "verify", "schemas", file), "utf8")) as Readonly<
+    Record<string, unknown>
+  >;
+  for (const { list, add } of corrections.filter((correction) => correction.file === file)) {
+    const found = list.reduce<unknown>(
+      (node, key) => (node as Readonly<Record<string, unknown>> | undefined)?.[key],
+      schema,
+    );
+    if (!Array.isArray(found))
+      throw new Error(`${file}: no list at ${list.join("/")}: is its correction still needed?`);
+    found.push(...add.filter((item) => !found.includes(item)));
+  }
+  return schema;
 }
 
 /** A schema without its explanations, which the compiled code would carry along. Names of properties are no texts. */

@@ -60,7 +60,8 @@ function blocks(sheet: Sheet, entry: Entry, indent: string): void {
 
 /** The widest name among the lines that stand together with this one. */
 function column(entries: readonly Entry[], index: number): number {
-  const together = (at: number): boolean => entries[at] !== undefined && !isBlocks(entries[at]?.value) && !isMap(entries[at]?.value);
+  const together = (at: number): boolean =>
+    entries[at] !== undefined && !isBlocks(entries[at]?.value) && !isMap(entries[at]?.value);
   let [first, last] = [index, index];
   while (entries[first]?.note === undefined && together(first - 1)) first -= 1;
   while (together(last + 1) && entries[last + 1]?.note === undefined) last += 1;

@@ -13,7 +13,7 @@ export function quoteHcl(text: string): string {
     const last = found.at(-1) ?? "";
     if (last !== "$" && last !== "%") return SHORT[found] ?? unicode(found);
     // Of `$$${`, HCL would read its own escape `$${` too early: the signs before the last are written as code points.
-    return [...found.slice(0, -1)].map(unicode).join("") + last + last;
+    return found.slice(0, -1).replace(/[$%]/g, unicode) + last + last;
   });
   return `"${escaped}"`;
 }

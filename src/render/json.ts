@@ -26,9 +26,16 @@ function spread(value: Value): Doc {
     return value.$ === "note" ? spread(value.value) : fault(`package.json has no \`${value.$}\``);
   }
   if (Array.isArray(value)) return items("[", value.map(spread), "]");
-  if (isMap(value)) return items("{", Object.entries(value).map(([key, inner]) => [JSON.stringify(key), ": ", spread(inner)]), "}");
+  if (isMap(value))
+    return items(
+      "{",
+      Object.entries(value).map(([key, inner]) => [JSON.stringify(key), ": ", spread(inner)]),
+      "}",
+    );
   return JSON.stringify(value);
 }
 
 const items = (open: string, docs: readonly Doc[], close: string): Doc =>
-  docs.length === 0 ? open + close : group([open, indent([hardline, separated([",", hardline], docs)]), hardline, close]);
+  docs.length === 0
+    ? open + close
+    : group([open, indent([hardline, separated([",", hardline], docs)]), hardline, close]);

@@ -72,7 +72,9 @@ function step(printer: Printer, command: Command): void {
     case "fill":
       return printFill(printer, command, doc.parts);
     case "if-break":
-      return push((doc.id === undefined ? command.flat : printer.flatById.get(doc.id) === true) ? doc.flat : doc.broken);
+      return push(
+        (doc.id === undefined ? command.flat : printer.flatById.get(doc.id) === true) ? doc.flat : doc.broken,
+      );
     case "indent-if-break":
       return push(doc.contents, printer.flatById.get(doc.id) === true ? command.indent : command.indent + 2);
     case "suffix":
@@ -82,7 +84,12 @@ function step(printer: Printer, command: Command): void {
       printer.origins.push({ line: printer.line, path: doc.path });
       return;
     case "comment":
-      return push(separated(hardline, wrap(doc.text, Math.max(40, printer.width - command.indent - 3)).map((text) => `// ${text}`)));
+      return push(
+        separated(
+          hardline,
+          wrap(doc.text, Math.max(40, printer.width - command.indent - 3)).map((text) => `// ${text}`),
+        ),
+      );
     case "break":
       return;
   }
@@ -172,7 +179,11 @@ function fits(printer: Printer, next: Command, withRest: boolean): boolean {
     } else if (doc.kind === "group") {
       if (!withRest && doc.broken) return false;
       const isFlat = flat && !doc.broken;
-      commands.push({ ...command, flat: isFlat, doc: !isFlat && doc.states ? (doc.states.at(-1) ?? "") : doc.contents });
+      commands.push({
+        ...command,
+        flat: isFlat,
+        doc: !isFlat && doc.states ? (doc.states.at(-1) ?? "") : doc.contents,
+      });
     } else if (doc.kind === "if-break") {
       const isFlat = doc.id === undefined ? flat : printer.flatById.get(doc.id) !== false;
       commands.push({ ...command, doc: isFlat ? doc.flat : doc.broken });

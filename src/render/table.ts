@@ -33,11 +33,15 @@ export const table: Helper = (values) => {
   const head = listOf(view.head).map(cellOf);
   const rows = listOf(view.rows).map((row) => listOf(row).map(cellOf));
   if (rows.some((row) => row.length !== head.length)) return fault("a row has not as many cells as the head");
-  const widths = head.map((cell, column) => Math.max(3, ...[cell, ...rows.map((row) => row[column] ?? cell)].map(({ text }) => textWidth(text))));
+  const widths = head.map((cell, column) =>
+    Math.max(3, ...[cell, ...rows.map((row) => row[column] ?? cell)].map(({ text }) => textWidth(text))),
+  );
   const line = (cells: readonly Cell[]): string =>
     `| ${cells.map(({ text }, column) => text + " ".repeat((widths[column] ?? 0) - textWidth(text))).join(" | ")} |`;
   const ruler = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
   const lines = [line(head), ruler, ...rows.map(line)];
-  const origins = rows.flatMap((row, index) => row.flatMap(({ paths }) => paths.map((path) => ({ line: index + 3, path }))));
+  const origins = rows.flatMap((row, index) =>
+    row.flatMap(({ paths }) => paths.map((path) => ({ line: index + 3, path }))),
+  );
   return { text: lines.join("\n"), origins };
 };

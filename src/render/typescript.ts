@@ -6,12 +6,14 @@ import { printDoc, type Start } from "./layout.ts";
 import { fault, textOf } from "./literal.ts";
 import type { Helper, Place, Printed } from "./page.ts";
 import { assignment } from "./typescript/assignment.ts";
-import { commentsAbove, commentsBehind, expression, type Style, withComments } from "./typescript/expression.ts";
+import { commentsAbove, commentsBehind, expression, withComments } from "./typescript/expression.ts";
 import { stringLiteral } from "./typescript/literal.ts";
+import type { Style } from "./typescript/shape.ts";
 import { textWidth } from "./width.ts";
 
 const WIDTH = 80;
-const IDENTIFIER = /^(?!(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with|let|static|yield|await)$)[A-Za-z_$][A-Za-z0-9_$]*$/;
+const IDENTIFIER =
+  /^(?!(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with|let|static|yield|await)$)[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 const styleOf = (width: number): Style => ({ width, json: false });
 

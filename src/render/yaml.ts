@@ -33,7 +33,10 @@ interface Manner {
 export function printYaml(draft: Extract<Draft, { kind: "yaml" }>, source: string, scripts: Scripts): Printed {
   const top = open(draft.value);
   if (!isMap(top.value) || Object.keys(top.value).length === 0) return fault("a YAML artifact is a map with keys");
-  const head = [`# ${headerText(source)}`, ...[draft.intro ?? [], top.above].flat().flatMap((text) => commentLines(text, 0))];
+  const head = [
+    `# ${headerText(source)}`,
+    ...[draft.intro ?? [], top.above].flat().flatMap((text) => commentLines(text, 0)),
+  ];
   const rows: readonly Row[] = [
     ...head.map(plainRow),
     plainRow(""),
@@ -71,11 +74,13 @@ function mapRows(map: ValueMap, indent: number, depth: number, manner: Manner): 
   let previous = false;
   for (const [key, given] of Object.entries(map)) {
     const opened = open(given);
-    const large = depth === 0 ? opened.above.length > 0 || isLarge(opened.value) : depth === 1 && isSection(opened.value);
+    const large =
+      depth === 0 ? opened.above.length > 0 || isLarge(opened.value) : depth === 1 && isSection(opened.value);
     // Sections stand apart; below the top only from one another.
     if (rows.length > 0 && (depth === 0 ? large || previous : large && previous)) rows.push(plainRow(""));
     previous = large;
-    const name = depth === 0 && key === "on" && manner.dialect === "workflow" ? key : scalar(literalIn(manner.dialect, key));
+    const name =
+      depth === 0 && key === "on" && manner.dialect === "workflow" ? key : scalar(literalIn(manner.dialect, key));
     rows.push(...opened.above.flatMap((text) => commentLines(text, indent)).map(plainRow));
     rows.push(...entryRows(`${" ".repeat(indent)}${name}:`, opened, indent, depth, manner));
   }
@@ -91,16 +96,22 @@ function entryRows(head: string, opened: Opened, indent: number, depth: number, 
   const behind = opened.behind.length === 0 ? "" : ` # ${oneLine(opened.behind.join("; "))}`;
   if (isMap(value) || Array.isArray(value)) {
     const empty = Object.keys(value).length === 0 ? (isMap(value) ? " {}" : " []") : "";
-    const inner = isMap(value) ? mapRows(value, indent + 2, depth + 1, manner) : listRows(value, indent + 2, depth + 1, manner);
+    const inner = isMap(value)
+      ? mapRows(value, indent + 2, depth + 1, manner)
+      : listRows(value, indent + 2, depth + 1, manner);
     return [{ text: head + empty + behind, paths }, ...inner];
   }
   if (value === null) return [{ text: head + (head.endsWith("-") ? " null" : "") + behind, paths }];
-  if (typeof value === "boolean" || typeof value === "number") return [{ text: `${head} ${number(value)}${behind}`, paths }];
+  if (typeof value === "boolean" || typeof value === "number")
+    return [{ text: `${head} ${number(value)}${behind}`, paths }];
   const said = say(value as Value, manner.dialect, manner.scripts);
   const lines = block(said.text);
-  const at = (line: number): readonly Path[] => said.origins.filter((origin) => origin.line === line).map(({ path }) => path);
+  const at = (line: number): readonly Path[] =>
+    said.origins.filter((origin) => origin.line === line).map(({ path }) => path);
   if (lines === undefined) {
-    return [{ text: `${head} ${scalar(said.text)}${behind}`, paths: [...paths, ...said.origins.map(({ path }) => path)] }];
+    return [
+      { text: `${head} ${scalar(said.text)}${behind}`, paths: [...paths, ...said.origins.map(({ path }) => path)] },
+    ];
   }
   const pad = " ".repeat(indent + 2);
   return [
@@ -110,22 +121,32 @@ function entryRows(head: string, opened: Opened, indent: number, depth: number, 
 }
 
 const number = (value: number | boolean): string =>
-  typeof value === "number" && !Number.isFinite(value) ? fault(`${value} is no number that a spec can hold`) : String(value);
+  typeof value === "number" && !Number.isFinite(value)
+    ? fault(`${value} is no number that a spec can hold`)
+    : String(value);
 
 function listRows(list: readonly Value[], indent: number, depth: number, manner: Manner): readonly Row[] {
   return list.flatMap((given) => {
     const opened = open(given);
     const { value, paths, above } = opened;
     const dash = `${" ".repeat(indent)}-`;
-    const comments = (texts: readonly string[]): readonly Row[] => texts.flatMap((text) => commentLines(text, indent)).map(plainRow);
+    const comments = (texts: readonly string[]): readonly Row[] =>
+      texts.flatMap((text) => commentLines(text, indent)).map(plainRow);
     if (!isLarge(value)) return [...comments(above), ...entryRows(dash, opened, indent, depth, manner)];
     if (opened.behind.length > 0) return fault("only a scalar takes a comment behind it");
     // The comment of the first key would stand between the dash and that key.
     const [first, ...others] = isMap(value) ? Object.entries(value) : [];
     const firstAbove = first === undefined ? [] : open(first[1]).above;
-    const bare = first === undefined || firstAbove.length === 0 ? value : { [first[0]]: withoutAbove(first[1]), ...Object.fromEntries(others) };
-    const rows = isMap(bare) ? mapRows(bare, indent + 2, depth + 1, manner) : listRows(bare as readonly Value[], indent + 2, depth + 1, manner);
-    const dashed = rows.map((row, index): Row => (index === 0 ? { ...row, text: `${dash} ${row.text.slice(indent + 2)}` } : row));
+    const bare =
+      first === undefined || firstAbove.length === 0
+        ? value
+        : { [first[0]]: withoutAbove(first[1]), ...Object.fromEntries(others) };
+    const rows = isMap(bare)
+      ? mapRows(bare, indent + 2, depth + 1, manner)
+      : listRows(bare as readonly Value[], indent + 2, depth + 1, manner);
+    const dashed = rows.map((row, index): Row =>
+      index === 0 ? { ...row, text: `${dash} ${row.text.slice(indent + 2)}` } : row,
+    );
     return [...comments([...above, ...firstAbove]), ...withPaths(dashed, paths)];
   });
 }

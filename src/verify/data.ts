@@ -24,26 +24,29 @@ const SCHEMAS: readonly (readonly [RegExp, unknown])[] = [
 
 /** The problems of one artifact that is YAML or JSON, as lines that name the file and the place in it. */
 export function checkData({ path, text }: Artifact): readonly string[] {
-  if (path.endsWith(".json")) return readJson(path, text);
-  if (!/\.ya?ml$/.test(path)) return [];
-  const document = parseDocument(text, { prettyErrors: false, version: "1.2" });
-  if (document.errors.length > 0 || document.warnings.length > 0) {
-    return [...document.errors, ...document.warnings].map((error) => `${path}:${lineOf(text, error.pos[0])}: ${error.message}`);
-  }
-  const validate = SCHEMAS.find(([name]) => name.test(path))?.[1] as Validator | undefined;
-  if (validate === undefined || validate(document.toJS())) return [];
-  return (validate.errors ?? []).map(
-    ({ instancePath, keyword, params }) => `${path}: ${instancePath === "" ? "/" : instancePath}: breaks \`${keyword}\` ${JSON.stringify(params)}`,
-  );
-}
-
-function readJson(path: string, text: string): readonly string[] {
   try {
-    JSON.parse(text);
-    return [];
+    if (path.endsWith(".json")) JSON.parse(text);
+    return /\.ya?ml$/.test(path) ? checkYaml(path, text) : [];
   } catch (error) {
     return [`${path}: ${error instanceof Error ? error.message : String(error)}`];
   }
+}
+
+function checkYaml(path: string, text: string): readonly string[] {
+  const document = parseDocument(text, { prettyErrors: false, version: "1.2" });
+  if (document.errors.length > 0 || document.warnings.length > 0) {
+    return [...document.errors, ...document.warnings].map(
+      (error) => `${path}:${lineOf(text, error.pos[0])}: ${error.message}`,
+    );
+  }
+  // We print no alias, so that one here is a text that was not quoted.
+  const data: unknown = document.toJS({ maxAliasCount: 0 });
+  const validate = SCHEMAS.find(([name]) => name.test(path))?.[1] as Validator | undefined;
+  if (validate === undefined || validate(data)) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, keyword, params }) =>
+      `${path}: ${instancePath === "" ? "/" : instancePath}: breaks \`${keyword}\` ${JSON.stringify(params)}`,
+  );
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split("\n").length;

@@ -16,7 +16,8 @@ export function checkPaths(paths: readonly string[]): readonly string[] {
   for (const path of paths) {
     const key = path.toLowerCase();
     const other = seen.get(key);
-    if (other !== undefined) problems.push(`${path}: ${other === path ? "is generated twice" : `is ${other} where case does not count`}`);
+    if (other !== undefined)
+      problems.push(`${path}: ${other === path ? "is generated twice" : `is ${other} where case does not count`}`);
     if (folders.has(key)) problems.push(`${path}: is a folder of another file`);
     seen.set(key, path);
   }
@@ -32,4 +33,7 @@ function problemOf(path: string): string | undefined {
 }
 
 const parentsOf = (path: string): readonly string[] =>
-  path.split("/").slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join("/"));
+  path
+    .split("/")
+    .slice(0, -1)
+    .map((_, index, parts) => parts.slice(0, index + 1).join("/"));

@@ -1,9 +1,9 @@
 // Every language says exactly what it is given, however nasty, or refuses it.
 import { execFileSync } from "node:child_process";
 import { runInNewContext } from "node:vm";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import YAML from "yaml";
+import { parse, parseDocument } from "yaml";
 import { oneLine } from "#src/render/comment.ts";
 import { quoteDockerfile } from "#src/render/dockerfile.ts";
 import { checkLine } from "#src/render/dotenv.ts";
@@ -62,7 +62,9 @@ function readHcl(literal: string): string {
   return body.replace(/\\u([0-9a-f]{4})|\\(.)|([$%])\3\{|([$%])\{|(")/g, (_, code, escape, sign, open, quote) => {
     if (open !== undefined || quote !== undefined) throw new Error(`${literal} opens a template or ends early`);
     if (sign !== undefined) return `${sign}{`;
-    return code === undefined ? ({ n: "\n", r: "\r", t: "\t" } as Record<string, string>)[escape] ?? escape : String.fromCharCode(parseInt(code, 16));
+    return code === undefined
+      ? (({ n: "\n", r: "\r", t: "\t" } as Record<string, string>)[escape] ?? escape)
+      : String.fromCharCode(parseInt(code, 16));
   });
 }
 
@@ -92,13 +94,15 @@ describe("comments", () => {
       const said = comment([text], place).text;
       expect(breaksLine(said)).toBe(false);
       expect(said).not.toMatch(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/);
-    }));
+    }),
+  );
   test("none can be left", () =>
     holds((text) => {
       expect(LANGUAGES.typescript.comment([text], place).text).not.toContain("*/");
       expect(LANGUAGES.markdown.comment([text], place).text).not.toContain("--");
     }));
-  test("ordinary text stays as it is", () => expect(oneLine("Keeps 7 copies; see #12")).toBe("Keeps 7 copies; see #12"));
+  test("ordinary text stays as it is", () =>
+    expect(oneLine("Keeps 7 copies; see #12")).toBe("Keeps 7 copies; see #12"));
 });
 
 describe("markdown", () => {
@@ -112,7 +116,9 @@ describe("markdown", () => {
       expect(/^ .*[^ ].* $/.test(inside) ? inside.slice(1, -1) : inside).toContain(oneLine(text));
     }));
   test("prose escapes markup and nothing else", () => {
-    expect(proseMarkdown("*a* _b_ snake_case [c](d) <e> `f`", { before: "x" })).toBe("\\*a\\* \\_b\\_ snake_case \\[c\\](d) \\<e> \\`f\\`");
+    expect(proseMarkdown("*a* _b_ snake_case [c](d) <e> `f`", { before: "x" })).toBe(
+      "\\*a\\* \\_b\\_ snake_case \\[c\\](d) \\<e> \\`f\\`",
+    );
     expect(proseMarkdown("1. first", { before: "" })).toBe("1\\. first");
     expect(proseMarkdown("- first", { before: "- " })).toBe("\\- first");
     expect(proseMarkdown("- first", { before: "A " })).toBe("- first");
@@ -121,33 +127,46 @@ describe("markdown", () => {
   test("a fenced block is not left", () => expect(() => verbatimMarkdown("a\n```\nb")).toThrow("fence"));
 });
 
+const print = (value: Value, dialect: "plain" | "workflow" | "compose" = "plain"): string => {
+  const draft = { kind: "yaml", dialect, value, path: "a.yml", target: "github", because: [] } as const;
+  return printYaml(draft, "sage.yaml", () => ({ text: "", origins: [] })).text;
+};
+const reads = (text: string, expected: unknown): void => {
+  for (const version of ["1.1", "1.2"] as const) {
+    const document = parseDocument(text, { version, merge: version === "1.1" });
+    expect(document.errors.map(String), text).toEqual([]);
+    expect(document.warnings.map(String), text).toEqual([]);
+    expect(document.toJS(), `${version}: ${text}`).toEqual(expected);
+  }
+};
+
 describe("yaml", () => {
-  const print = (value: Value, dialect: "plain" | "workflow" | "compose" = "plain"): string => {
-    const draft = { kind: "yaml", dialect, value, path: "a.yml", target: "github", because: [] } as const;
-    return printYaml(draft, "sage.yaml", () => ({ text: "", origins: [] })).text;
-  };
-  const reads = (value: Value, text: string, expected: unknown): void => {
-    for (const version of ["1.1", "1.2"] as const) {
-      const document = YAML.parseDocument(text, { version, merge: version === "1.1" });
-      expect(document.errors.map(String), text).toEqual([]);
-      expect(document.warnings.map(String), text).toEqual([]);
-      expect(document.toJS(), `${version}: ${text}`).toEqual(expected);
-    }
-    void value;
-  };
   test("every text reads the same in 1.1 and 1.2, as a value, an item and a key", () =>
     holds((text) => {
       if (text === "__proto__" || text === "$") return;
       const value = { value: text, list: [text, { [text]: [text] }], [`${text}_`]: { [text]: text } };
-      reads(value, print(value), value);
+      reads(print(value), value);
     }));
   test("so does every value", () => {
-    const values = fc.object({ key: anyText.filter((text) => text !== "__proto__" && text !== "$"), values: [anyText, fc.boolean(), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0), fc.constant(null)], maxDepth: 3 });
-    fc.assert(fc.property(values, (value) => reads(value as Value, print({ top: value as Value }), { top: value })), { numRuns: 300 });
+    const values = fc.object({
+      key: anyText.filter((text) => text !== "__proto__" && text !== "$"),
+      values: [
+        anyText,
+        fc.boolean(),
+        fc.integer(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+        fc.constant(null),
+      ],
+      maxDepth: 3,
+    });
+    fc.assert(
+      fc.property(values, (value) => reads(print({ top: value as Value }), { top: value })),
+      { numRuns: 300 },
+    );
   });
   test("a workflow's literal holds no expression", () =>
     holds((text) => {
-      const said = YAML.parse(print({ run: text }, "workflow")) as { run: string };
+      const said = parse(print({ run: text }, "workflow")) as { run: string };
       // GitHub's reading of what stands in the file: every expression is a text literal.
       const seen = said.run.replace(/\$\{\{ '((?:[^']|'')*)' \}\}/g, (_, literal: string) => literal);
       expect(seen).toBe(text);
@@ -155,7 +174,7 @@ describe("yaml", () => {
     }));
   test("Compose reads every literal as it is", () =>
     holds((text) => {
-      const said = YAML.parse(print({ command: text }, "compose")) as { command: string };
+      const said = parse(print({ command: text }, "compose")) as { command: string };
       expect(said.command.replaceAll("$$", "")).not.toContain("$");
       expect(said.command.replaceAll("$$", "$")).toBe(text);
     }));

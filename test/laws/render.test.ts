@@ -1,19 +1,38 @@
 // What is printed is what the ecosystem's formatter leaves unchanged, and every line knows where it came from.
 import { runInNewContext } from "node:vm";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
 import type { Draft, YamlDialect } from "#schema/draft.ts";
-import { above, behind, call, choice, code, expression, from, join, ref, spread, template, type Value } from "#schema/value.ts";
+import {
+  above,
+  behind,
+  call,
+  choice,
+  code,
+  expression,
+  from,
+  join,
+  ref,
+  spread,
+  template,
+  type Value,
+} from "#schema/value.ts";
 import { LANGUAGES } from "#src/render/language.ts";
 import { printTypeScript } from "#src/render/typescript.ts";
 import { render } from "#src/render.ts";
 import { anyText, NASTY } from "./nasty.ts";
 
-const keys = fc.oneof(fc.stringMatching(/^[a-z][A-Za-z0-9]{0,30}$/), fc.constantFrom(...NASTY)).filter((key) => key !== "__proto__" && key !== "$");
+const keys = fc
+  .oneof(fc.stringMatching(/^[a-z][A-Za-z0-9]{0,30}$/), fc.constantFrom(...NASTY))
+  .filter((key) => key !== "__proto__" && key !== "$");
 /** Where a line is full depends on how wide a character is; of the rare ones no two tables say the same. */
 const common = /^[\u0000-\u02ff\u2000-\u20ff\u3041-\u30ff\u4e00-\u9fff\ufeff]*$/; // oxlint-disable-line no-control-regex
-const words = fc.oneof(fc.stringMatching(/^[a-z0-9-]{0,40}$/), fc.constantFrom(...NASTY), anyText.filter((text) => common.test(text)));
+const words = fc.oneof(
+  fc.stringMatching(/^[a-z0-9-]{0,40}$/),
+  fc.constantFrom(...NASTY),
+  anyText.filter((text) => common.test(text)),
+);
 const numbers = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
 const { plain } = fc.letrec<{ plain: Value }>((tie) => ({
   plain: fc.oneof(
@@ -38,8 +57,18 @@ const { typescript } = fc.letrec<{ typescript: Value }>((tie) => ({
     words,
     fc.array(fc.oneof(tie("typescript"), tie("typescript").map(spread)), { maxLength: 4 }),
     fc.dictionary(keys, tie("typescript"), { maxKeys: 4, noNullPrototype: true }),
-    fc.tuple(fc.constantFrom("pulumi.jsonStringify", "new aws.ec2.Vpc", "f", "new X", "config.requireNumber"), fc.array(tie("typescript"), { maxLength: 3 })).map(([callee, args]) => call(callee, ...args)),
-    fc.tuple(fc.constantFrom(undefined, "pulumi.interpolate"), fc.array(fc.oneof(words, chain), { minLength: 1, maxLength: 4 })).map(([tag, parts]) => template(tag, ...parts)),
+    fc
+      .tuple(
+        fc.constantFrom("pulumi.jsonStringify", "new aws.ec2.Vpc", "f", "new X", "config.requireNumber"),
+        fc.array(tie("typescript"), { maxLength: 3 }),
+      )
+      .map(([callee, args]) => call(callee, ...args)),
+    fc
+      .tuple(
+        fc.constantFrom(undefined, "pulumi.interpolate"),
+        fc.array(fc.oneof(words, chain), { minLength: 1, maxLength: 4 }),
+      )
+      .map(([tag, parts]) => template(tag, ...parts)),
     fc.tuple(test1, tie("typescript"), tie("typescript")).map((parts) => choice(...parts)),
     fc.array(fc.oneof(words, fc.nat(), chain), { minLength: 1, maxLength: 4 }).map((parts) => join(...parts)),
   ),
@@ -79,18 +108,51 @@ describe("typescript", () => {
   test.each<[string, Value]>([
     ["a resource", call("new aws.ec2.Vpc", "vpc", properties, { protect: true, parent: code("this") })],
     ["a resource without options", call("new aws.ec2.Vpc", "vpc", properties)],
-    ["a resource with a long name", call("new aws.ec2.SecurityGroupIngressRuleOfGreatLength", "load-balancer-security-to-backend", properties)],
-    ["a policy", { policy: call("pulumi.jsonStringify", { Statement: [{ Effect: "Allow", Action: ["a:B", "c:D"] }] }) }],
-    ["a list of two maps", { list: [{ a: 1, b: 2 }, { a: 1, b: 2 }] }],
+    [
+      "a resource with a long name",
+      call("new aws.ec2.SecurityGroupIngressRuleOfGreatLength", "load-balancer-security-to-backend", properties),
+    ],
+    [
+      "a policy",
+      { policy: call("pulumi.jsonStringify", { Statement: [{ Effect: "Allow", Action: ["a:B", "c:D"] }] }) },
+    ],
+    [
+      "a list of two maps",
+      {
+        list: [
+          { a: 1, b: 2 },
+          { a: 1, b: 2 },
+        ],
+      },
+    ],
     ["a choice of lists", { list: choice(code('networkNat === "per-az"'), [{ a: 1 }], []) }],
     ["a choice in a spread", [spread(choice(code("isPrivate"), [code("a")], [])), code("b")]],
     ["a chain of choices", choice(code("a"), "one", choice(code("b"), "two ".repeat(20), "three"))],
-    ["comments", { a: above("Why a is so, in a sentence that is longer than one line of eighty columns takes.", 1), b: behind("seconds", 2), c: [above("first", "x"), "y"] }],
+    [
+      "comments",
+      {
+        a: above("Why a is so, in a sentence that is longer than one line of eighty columns takes.", 1),
+        b: behind("seconds", 2),
+        c: [above("first", "x"), "y"],
+      },
+    ],
     ["a comment above all", above("Why.", call("new X", "x", { a: 1 }))],
     ["a comment above an argument", call("f", above("first", "a"), "b")],
-    ["long texts", { description: "word ".repeat(20), short: "x".repeat(80), key: template("pulumi.interpolate", "x".repeat(70), code("a.b")) }],
+    [
+      "long texts",
+      {
+        description: "word ".repeat(20),
+        short: "x".repeat(80),
+        key: template("pulumi.interpolate", "x".repeat(70), code("a.b")),
+      },
+    ],
     ["calls in lists", [call("f", "a"), call("g", [1, 2, 3]), call("h", ["a", "b"])]],
-    ["a long list", ["subnet-private-a", "subnet-private-b", "subnet-private-c", "subnet-private-d"].map((name) => code(`subnets.${name.replaceAll("-", "")}.id`))],
+    [
+      "a long list",
+      ["subnet-private-a", "subnet-private-b", "subnet-private-c", "subnet-private-d"].map((name) =>
+        code(`subnets.${name.replaceAll("-", "")}.id`),
+      ),
+    ],
     ["numbers", Array.from({ length: 40 }, (_, index) => index * 37)],
   ])("%s", async (_, value) => {
     await unchanged(declared(value));
@@ -104,10 +166,20 @@ describe("typescript", () => {
     expect(() => LANGUAGES.typescript.declare(["class", 1], place)).toThrow("identifier");
   });
   test("every line knows where it came from", () => {
-    const value = { a: from(["a"], 1), b: [from(["b"], "x"), { c: from(["c"], above("two\nlines", join("y", from(["d"], "z")))) }] };
+    const value = {
+      a: from(["a"], 1),
+      b: [from(["b"], "x"), { c: from(["c"], above("two\nlines", join("y", from(["d"], "z")))) }],
+    };
     const { text, origins } = printTypeScript(value, 0);
-    expect(text).toBe('{\n  a: 1,\n  b: [\n    "x",\n    {\n      // two\n      // lines\n      c: "yz",\n    },\n  ],\n}');
-    expect(origins.map(({ line, path }) => [line, path.join()])).toEqual([[2, "a"], [4, "b"], [8, "c"], [8, "d"]]);
+    expect(text).toBe(
+      '{\n  a: 1,\n  b: [\n    "x",\n    {\n      // two\n      // lines\n      c: "yz",\n    },\n  ],\n}',
+    );
+    expect(origins.map(({ line, path }) => [line, path.join()])).toEqual([
+      [2, "a"],
+      [4, "b"],
+      [8, "c"],
+      [8, "d"],
+    ]);
   });
 });
 
@@ -149,7 +221,8 @@ jobs:
 `;
 const base = { target: "github", because: ["delivery"] } as const;
 const one = (draft: Draft): string => render([draft], { source: "sage.yaml" })[0]?.text ?? "";
-const yaml = (value: Value, dialect: YamlDialect = "plain"): string => one({ ...base, kind: "yaml", path: "a.yml", dialect, value });
+const yaml = (value: Value, dialect: YamlDialect = "plain"): string =>
+  one({ ...base, kind: "yaml", path: "a.yml", dialect, value });
 
 describe("yaml", () => {
   const maps = fc.dictionary(keys, plain, { minKeys: 1, maxKeys: 4, noNullPrototype: true });
@@ -164,7 +237,10 @@ describe("yaml", () => {
   });
   const workflow: Value = {
     name: "Deploy",
-    on: above("A push to the branch.", { push: { branches: [from(["delivery", "github", "branch"], "main")] }, workflow_dispatch: null }),
+    on: above("A push to the branch.", {
+      push: { branches: [from(["delivery", "github", "branch"], "main")] },
+      workflow_dispatch: null,
+    }),
     permissions: {},
     jobs: {
       build: {
@@ -173,7 +249,11 @@ describe("yaml", () => {
         env: { SHA: expression("github.sha"), TEXT: "a ${{ b }}", BOTH: join("x-", expression("github.sha"), " ${{") },
         steps: [
           { uses: behind("v7.0.1", "actions/checkout@3d3c42e5") },
-          above("Why.", { name: above("First.", "Run: it"), run: "set -e\necho done\n", if: "github.ref == 'refs/heads/main'" }),
+          above("Why.", {
+            name: above("First.", "Run: it"),
+            run: "set -e\necho done\n",
+            if: "github.ref == 'refs/heads/main'",
+          }),
         ],
       },
       deploy: { needs: ["build"], "runs-on": "ubuntu-24.04" },
@@ -190,7 +270,9 @@ describe("yaml", () => {
       list: from(["list"], [from(["x"], "x"), { c: from(["c"], "c") }]),
       text: join("one\n", from(["two"], "two"), "\n"),
     };
-    const [artifact] = render([{ ...base, kind: "yaml", path: "a.yml", dialect: "plain", value }], { source: "s.yaml" });
+    const [artifact] = render([{ ...base, kind: "yaml", path: "a.yml", dialect: "plain", value }], {
+      source: "s.yaml",
+    });
     const lines = artifact?.text.split("\n") ?? [];
     expect(artifact?.origins.map(({ line, path }) => [lines[line - 1], path.join()])).toEqual([
       ["a:", "a"],
@@ -208,7 +290,14 @@ describe("yaml", () => {
     expect(() => yaml([])).toThrow("a map");
   });
   test("a Compose variable is one", () => {
-    const text = yaml({ a: { $: "variable", name: "A" }, b: { $: "variable", name: "B", fallback: "x" }, c: join("p:", { $: "variable", name: "C", required: "set it" }, "$") }, "compose");
+    const text = yaml(
+      {
+        a: { $: "variable", name: "A" },
+        b: { $: "variable", name: "B", fallback: "x" },
+        c: join("p:", { $: "variable", name: "C", required: "set it" }, "$"),
+      },
+      "compose",
+    );
     expect(text).toContain("a: ${A}\nb: ${B:-x}\nc: p:${C:?set it}$$\n");
   });
 });
@@ -229,9 +318,13 @@ describe("json", () => {
 
 describe("files", () => {
   test("a block has its marks", () => {
-    expect(one({ ...base, kind: "block", path: ".gitattributes", lines: ["a b"] })).toBe("# sage-gen: begin\na b\n# sage-gen: end\n");
+    expect(one({ ...base, kind: "block", path: ".gitattributes", lines: ["a b"] })).toBe(
+      "# sage-gen: begin\na b\n# sage-gen: end\n",
+    );
     expect(() => one({ ...base, kind: "block", path: ".gitattributes", lines: ["a\nb"] })).toThrow("one line");
   });
   test("an unknown template is a fault", () =>
-    expect(() => one({ ...base, kind: "template", path: "x", template: "no/such.sh", view: {} })).toThrow("x: there is no template `no/such.sh`"));
+    expect(() => one({ ...base, kind: "template", path: "x", template: "no/such.sh", view: {} })).toThrow(
+      "x: there is no template `no/such.sh`",
+    ));
 });

@@ -26,7 +26,10 @@ function byHandlebars(source: Source, sources: readonly Source[], view: View): s
   const handlebars = Handlebars.create();
   for (const other of sources) handlebars.registerPartial(other.path, other.text);
   for (const [name, helper] of Object.entries(STUBS[source.language] ?? {})) {
-    handlebars.registerHelper(name, (...values: unknown[]) => helper(values.slice(0, -1), { source: "", before: "" }).text);
+    handlebars.registerHelper(
+      name,
+      (...values: unknown[]) => helper(values.slice(0, -1), { source: "", before: "" }).text,
+    );
   }
   return handlebars.compile(source.text, { noEscape: true, strict: true, preventIndent: true })(view);
 }
@@ -45,10 +48,13 @@ describe("each template", () => {
   const templates = compiled(sources, STUBS);
   test.each(sources.map((source) => [source.path, source] as const))("%s", (path, source) => {
     for (const view of sampleViews(source, sources)) {
-      expect(writePage(path, templates[path] as Template, view, "s.yaml").text).toBe(byHandlebars(source, sources, view));
+      expect(writePage(path, templates[path] as Template, view, "s.yaml").text).toBe(
+        byHandlebars(source, sources, view),
+      );
     }
   });
-  test("the build holds them as they are", () => expect(Object.keys(TEMPLATES)).toEqual(sources.map(({ path }) => path)));
+  test("the build holds them as they are", () =>
+    expect(Object.keys(TEMPLATES)).toEqual(sources.map(({ path }) => path)));
 });
 
 describe("whitespace", () => {
@@ -73,7 +79,9 @@ describe("whitespace", () => {
     for (const on of [true, false]) {
       for (const list of [[], ["x"], ["x", "y z", "w"]]) {
         const view: View = { on, list, name: "n", maps: list.map((name) => ({ name, on: !on, items: list.slice(1) })) };
-        expect(writePage("a/test.sh", template as Template, view, "s.yaml").text).toBe(byHandlebars(source, both, view));
+        expect(writePage("a/test.sh", template as Template, view, "s.yaml").text).toBe(
+          byHandlebars(source, both, view),
+        );
       }
     }
   });
@@ -98,18 +106,19 @@ describe("the lint", () => {
     ["{{quote @root.name}}", "has no place"],
     ["{{> (a)}}", "named by its path"],
     ["{{#> a}}{{/a}}", "PartialBlockStatement"],
-    ["{{#*inline \"a\"}}{{/inline}}", "DecoratorBlock"],
+    ['{{#*inline "a"}}{{/inline}}', "DecoratorBlock"],
     ["{{#if on}}", "a.sh.hbs: Parse error"],
     ["a\tb", "no tabs"],
   ])("refuses %j", (text, problem) => expect(() => readTemplate("a.sh.hbs", text)).toThrow(problem));
-  test("refuses a file name without a language", () => expect(() => readTemplate("a.yml.hbs", "")).toThrow("no language"));
+  test("refuses a file name without a language", () =>
+    expect(() => readTemplate("a.yml.hbs", "")).toThrow("no language"));
 });
 
+const write = (text: string, view: View): string => {
+  const source = readTemplate("a.sh.hbs", text);
+  return writePage("a.sh", compiled([source])["a.sh"] as Template, view, "s.yaml").text;
+};
 describe("the view", () => {
-  const write = (text: string, view: View): string => {
-    const source = readTemplate("a.sh.hbs", text);
-    return writePage("a.sh", compiled([source])["a.sh"] as Template, view, "s.yaml").text;
-  };
   test.each<[string, View, string]>([
     ["\n{{quote name}}", {}, "templates/a.sh.hbs:2: the view has no `name`"],
     ["{{quote name}}", { name: null }, "the view has no `name`"],
@@ -128,7 +137,10 @@ describe("the view", () => {
   ])("%j is guarded", (text, view, problem) => expect(() => write(text, view)).toThrow(problem));
 
   test("what is wrapped is unwrapped, and each line knows where it came from", () => {
-    const source = readTemplate("a.sh.hbs", "a\n{{#if on}}\n{{quote name}}\n{{/if}}\n{{#each list}}\n{{quote this}} {{quote ../map.inner}}\n{{/each}}\n");
+    const source = readTemplate(
+      "a.sh.hbs",
+      "a\n{{#if on}}\n{{quote name}}\n{{/if}}\n{{#each list}}\n{{quote this}} {{quote ../map.inner}}\n{{/each}}\n",
+    );
     const view: View = {
       on: from(["on"], true),
       name: from(["project"], "x y"),
@@ -137,6 +149,12 @@ describe("the view", () => {
     };
     const { text, origins } = writePage("a.sh", compiled([source])["a.sh"] as Template, view, "s.yaml");
     expect(text).toBe("a\n'x y'\np i\nq i\n");
-    expect(origins.map(({ line, path }) => `${line} ${path.join()}`)).toEqual(["2 project", "3 list", "3 map", "4 map", "4 q"]);
+    expect(origins.map(({ line, path }) => `${line} ${path.join()}`)).toEqual([
+      "2 project",
+      "3 list",
+      "3 map",
+      "4 map",
+      "4 q",
+    ]);
   });
 });

@@ -27,7 +27,11 @@ export function sampleViews(source: Source, sources: readonly Source[]): readonl
   ].map(({ on, count }) => fieldsOf(root, on, count));
 }
 
-function collect(parts: readonly Part[], scopes: readonly Shape[], partials: ReadonlyMap<string, readonly Part[]>): void {
+function collect(
+  parts: readonly Part[],
+  scopes: readonly Shape[],
+  partials: ReadonlyMap<string, readonly Part[]>,
+): void {
   for (const part of parts) {
     if (part.kind === "put") part.values.forEach((value) => use(value, scopes, "given"));
     if (part.kind === "if") {

@@ -2,8 +2,7 @@
 import { isTag, type Value } from "#schema/value.ts";
 import { type Doc, group, indent, indentIfBreak, line } from "../doc.ts";
 import { textWidth } from "../width.ts";
-import type { Style } from "./expression.ts";
-import { isBinary, isPoorlyBreakable, simple } from "./shape.ts";
+import { isBinary, isPoorlyBreakable, simple, type Style } from "./shape.ts";
 
 type Layout = "break-after" | "never-break" | "fluid";
 

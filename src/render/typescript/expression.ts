@@ -1,19 +1,36 @@
 // Values as TypeScript expressions, laid out by Prettier's rules (its `printer-estree`), as documents.
-import { isMap, isTag, type Call, type Choice, type Spread, type Template, type Value, type ValueMap } from "#schema/value.ts";
-import { align, breakParent, type Doc, fill, firstFitting, group, hardline, ifBreak, indent, line, mustBreak, separated, softline } from "../doc.ts";
+import {
+  isMap,
+  isTag,
+  type Call,
+  type Choice,
+  type Spread,
+  type Template,
+  type Value,
+  type ValueMap,
+} from "#schema/value.ts";
+import {
+  align,
+  breakParent,
+  type Doc,
+  fill,
+  firstFitting,
+  group,
+  hardline,
+  ifBreak,
+  indent,
+  line,
+  mustBreak,
+  separated,
+  softline,
+} from "../doc.ts";
 import { lineComment, lineSuffix, mark } from "../doc.ts";
 import { oneLine } from "../comment.ts";
 import { printDoc } from "../layout.ts";
 import { fault } from "../literal.ts";
 import { assignment } from "./assignment.ts";
 import { numberLiteral, propertyKey, stringLiteral, templateText } from "./literal.ts";
-import { hasComment, isBinary, simple } from "./shape.ts";
-
-/** How an expression is printed: as TypeScript, or as the JSON that both share. */
-export interface Style {
-  readonly width: number;
-  readonly json: boolean;
-}
+import { hugsLast, isBinary, isMatrix, simple, type Style } from "./shape.ts";
 
 /** A value as a document, with its comments. */
 export function withComments(value: Value, style: Style): Doc {
@@ -30,7 +47,8 @@ export function commentsAbove(value: Value): Doc {
 /** The comment at the end of a value's line. */
 export function commentsBehind(value: Value): Doc {
   if (!isTag(value) || (value.$ !== "note" && value.$ !== "from")) return "";
-  const own: Doc = value.$ === "note" && value.behind !== undefined ? [lineSuffix(` // ${oneLine(value.behind)}`), breakParent] : "";
+  const own: Doc =
+    value.$ === "note" && value.behind !== undefined ? [lineSuffix(` // ${oneLine(value.behind)}`), breakParent] : "";
   return [commentsBehind(value.value), own];
 }
 
@@ -87,16 +105,19 @@ function arrayDoc(items: readonly Value[], style: Style): Doc {
   const numbers = items.every((item) => typeof simple(item) === "number");
   const docs = items.map((item) => withComments(item, style));
   const contents = numbers
-    ? fill(docs.flatMap((doc, at): Doc[] => (at === docs.length - 1 ? [[doc, ifBreak(comma, "", id)]] : [[doc, ","], line])))
-    : [separated([",", line], docs.map((doc) => group(doc))), ifBreak(comma, "")];
+    ? fill(
+        docs.flatMap((doc, at): Doc[] =>
+          at === docs.length - 1 ? [[doc, ifBreak(comma, "", id)]] : [[doc, ","], line],
+        ),
+      )
+    : [
+        separated(
+          [",", line],
+          docs.map((doc) => group(doc)),
+        ),
+        ifBreak(comma, ""),
+      ];
   return group(["[", indent([softline, contents]), softline, "]"], { broken: isMatrix(items), id });
-}
-
-/** Lists of lists or of maps with more than one element each are always broken. */
-function isMatrix(items: readonly Value[]): boolean {
-  const sizes = (is: (value: Value) => boolean): boolean =>
-    items.every((item) => is(simple(item)) && Object.keys(simple(item) as object).length > 1);
-  return items.length > 1 && (sizes(isMap) || sizes((value) => Array.isArray(value)));
 }
 
 function callDoc(call: Call, style: Style): Doc {
@@ -107,7 +128,8 @@ function callDoc(call: Call, style: Style): Doc {
 function argumentsDoc(values: readonly Value[], style: Style): Doc {
   if (values.length === 0) return "()";
   const docs = values.map((value) => withComments(value, style));
-  const allBroken = (): Doc => group(["(", indent([line, separated([",", line], docs)]), ",", line, ")"], { broken: true });
+  const allBroken = (): Doc =>
+    group(["(", indent([line, separated([",", line], docs)]), ",", line, ")"], { broken: true });
   if (!hugsLast(values)) {
     return group(["(", indent([softline, separated([",", line], docs)]), ifBreak(",", ""), softline, ")"], {
       broken: docs.some(mustBreak),
@@ -120,19 +142,6 @@ function argumentsDoc(values: readonly Value[], style: Style): Doc {
   return mustBreak(last)
     ? [breakParent, firstFitting([hugged, allBroken()])]
     : firstFitting([["(", ...others, last, ")"], hugged, allBroken()]);
-}
-
-/** Whether the last argument's brackets stay on the line of the call's. */
-function hugsLast(values: readonly Value[]): boolean {
-  const [before, last] = [values.at(-2), values.at(-1)];
-  if (last === undefined || hasComment(last)) return false;
-  const inner = simple(last);
-  const list = Array.isArray(inner);
-  if (!(list || isMap(inner)) || Object.keys(inner as object).length === 0) return false;
-  if (values.length > 1 && list && (inner as readonly Value[]).every((item) => typeof simple(item) === "number")) return false;
-  if (before === undefined) return true;
-  const other = simple(before);
-  return list ? !Array.isArray(other) : !isMap(other);
 }
 
 function templateDoc(template: Template, style: Style): Doc {

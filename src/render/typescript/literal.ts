@@ -1,7 +1,14 @@
 // The literals of TypeScript, in the form that Prettier leaves them in.
 import { fault } from "../literal.ts";
 
-const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f", "\\": "\\\\" };
+const SHORT: Readonly<Record<string, string>> = {
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\b": "\\b",
+  "\f": "\\f",
+  "\\": "\\\\",
+};
 /** What would end a line, or cannot be seen, or turns around what can; and halves of characters. */
 const SPECIAL =
   // oxlint-disable-next-line no-control-regex

@@ -1,6 +1,12 @@
 // What Prettier's rules ask of an expression: is it short, can it break, does it look like a chain.
-import { bare, isTag, type Value } from "#schema/value.ts";
+import { bare, isMap, isTag, type Value } from "#schema/value.ts";
 import { isIdentifier, stringLiteral } from "./literal.ts";
+
+/** How an expression is printed: as TypeScript, or as the JSON that both share. */
+export interface Style {
+  readonly width: number;
+  readonly json: boolean;
+}
 
 /** A value below its wrappers, with joins of plain text as text. */
 export type Bare = Exclude<Value, { readonly $: "from" | "note" }>;
@@ -18,7 +24,9 @@ export function simple(value: Value): Bare {
 function partsOf(value: Value): readonly Value[] {
   const inner = bare(value);
   if (typeof inner === "number") return [String(inner)];
-  return isTag(inner) && inner.$ === "join" ? inner.parts.flatMap(partsOf) : [typeof inner === "string" ? inner : value];
+  return isTag(inner) && inner.$ === "join"
+    ? inner.parts.flatMap(partsOf)
+    : [typeof inner === "string" ? inner : value];
 }
 
 /** Whether a value has a comment of its own. */
@@ -43,7 +51,9 @@ function isShortArgument(value: Value, limit: number): boolean {
   if (typeof inner === "number" || typeof inner === "boolean" || inner === null) return true;
   if (!isTag(inner)) return false;
   if (inner.$ === "code") return isIdentifier(inner.code) && inner.code.length <= limit;
-  return inner.$ === "call" && inner.arguments.length === 0 && isIdentifier(inner.callee) && inner.callee.length <= limit - 2;
+  return (
+    inner.$ === "call" && inner.arguments.length === 0 && isIdentifier(inner.callee) && inner.callee.length <= limit - 2
+  );
 }
 
 const STEP = /\.[A-Za-z_$][\w$]*|\[(?:\d+|"[^"]*")\]|!|\((?:"[^"]{0,18}"|[A-Za-z_$][\w$]{0,19}|\d*)\)/y;
@@ -66,4 +76,25 @@ function isChain(code: string): boolean {
   STEP.lastIndex = head.length;
   while (STEP.lastIndex < code.length) if (!STEP.test(code)) return false;
   return true;
+}
+
+/** Lists of lists or of maps with more than one element each are always broken. */
+export function isMatrix(items: readonly Value[]): boolean {
+  const sizes = (is: (value: Value) => boolean): boolean =>
+    items.every((item) => is(simple(item)) && Object.keys(simple(item) as object).length > 1);
+  return items.length > 1 && (sizes(isMap) || sizes((value) => Array.isArray(value)));
+}
+
+/** Whether the last argument's brackets stay on the line of the call's. */
+export function hugsLast(values: readonly Value[]): boolean {
+  const [before, last] = [values.at(-2), values.at(-1)];
+  if (last === undefined || hasComment(last)) return false;
+  const inner = simple(last);
+  const list = Array.isArray(inner);
+  if (!(list || isMap(inner)) || Object.keys(inner as object).length === 0) return false;
+  if (values.length > 1 && list && (inner as readonly Value[]).every((item) => typeof simple(item) === "number"))
+    return false;
+  if (before === undefined) return true;
+  const other = simple(before);
+  return list ? !Array.isArray(other) : !isMap(other);
 }

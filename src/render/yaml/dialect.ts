@@ -40,7 +40,9 @@ function variable(tag: Extract<Tag, { $: "variable" }>): string {
 
 /** Text inside of `${}`: Compose has no escape for the brace that would end it. */
 const inside = (text: string): string =>
-  /[{}]/.test(text) ? fault(`${JSON.stringify(text)} cannot stand in a Compose variable`) : text.replaceAll("$", "$$$$");
+  /[{}]/.test(text)
+    ? fault(`${JSON.stringify(text)} cannot stand in a Compose variable`)
+    : text.replaceAll("$", "$$$$");
 
 /** A scalar's text, ready to be quoted, and the paths of its lines. */
 export function say(value: Value, dialect: YamlDialect, scripts: Scripts): Printed {
