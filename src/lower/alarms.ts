@@ -60,9 +60,12 @@ const place =
 function limit(value: Value, alarm: Alarm): Value {
   if (alarm.metric === "connections")
     return above(`${alarm.limit} of the connections that the instance class leaves the application.`, value);
-  const unit = { share: undefined, duration: "Seconds.", size: "Bytes.", count: undefined }[
-    ALARM_METRICS[alarm.metric].limit
-  ];
+  const unit = {
+    share: undefined,
+    duration: "CloudWatch measures it in seconds.",
+    size: "CloudWatch measures it in bytes.",
+    count: undefined,
+  }[ALARM_METRICS[alarm.metric].limit];
   return unit === undefined ? value : above(unit, value);
 }
 

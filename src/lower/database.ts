@@ -1,7 +1,7 @@
 // PostgreSQL on RDS, and the URL by which the services reach it.
 import type { Resource } from "#schema/graph.ts";
 import type { Database, DatabaseEngine } from "#schema/model.ts";
-import { above, join, ref, type Value, type ValueMap } from "#schema/value.ts";
+import { above, join, ref, type Value } from "#schema/value.ts";
 import { storeSubnets } from "./cache.ts";
 import { databaseInstance, EXPORTED_LOGS } from "./database-instance.ts";
 import { type Part, resource, type Scope } from "./scope.ts";
@@ -9,9 +9,6 @@ import { composedSecret } from "./secrets.ts";
 
 const MODULE = "database";
 const BECAUSE = ["database"];
-
-/** Letters and digits alone: RDS refuses some specials, and the others would need percent-encoding in the URL. */
-const PASSWORD: ValueMap = { length: 32, special: false };
 
 /** The database with its parameters, its password and the secret `DATABASE_URL`; nothing where the spec has none. */
 export function database(scope: Scope): Part {
@@ -79,7 +76,8 @@ function password(): Resource {
     type: "random:index/randomPassword:RandomPassword",
     module: MODULE,
     because: BECAUSE,
-    properties: PASSWORD,
+    why: "Letters and digits alone: RDS refuses some specials, and the URL would need the others percent-encoded.",
+    properties: { length: 32, special: false },
   });
 }
 
