@@ -2,7 +2,7 @@
 import type { Value } from "#schema/value.ts";
 import { above, call, choice, code, from } from "#schema/value.ts";
 import { express, property } from "./express.ts";
-import type { Scene, Standing } from "./guard.ts";
+import type { Scene, Standing } from "./scene.ts";
 import { guard } from "./guard.ts";
 import type { Merged, MergedLookup, MergedOutput, MergedResource, Part } from "./merged.ts";
 import { inside } from "./merged.ts";

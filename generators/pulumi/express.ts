@@ -3,10 +3,11 @@
 import type { Path } from "#schema/path.ts";
 import type { Value, ValueMap } from "#schema/value.ts";
 import { above, behind, call, choice, code, from, spread, template } from "#schema/value.ts";
-import type { Guard, Scene, Standing } from "./guard.ts";
+import type { Guard } from "./guard.ts";
 import { fallbackOf, givenIn, guard, referenceOf, settingOf } from "./guard.ts";
 import type { ArchiveFile, Merged, Part, Where } from "./merged.ts";
 import { core, isOutput, sameWhere } from "./merged.ts";
+import type { Scene, Standing } from "./scene.ts";
 
 /** A merged value as TypeScript. */
 export function express(value: Merged, standing: Standing, scene: Scene): Value {

@@ -1,35 +1,10 @@
 // How the program tells environments apart: by what it has already made there, else by what the stack's config says.
-import type { Environment } from "#schema/model.ts";
-import { leafOf, OPAQUE } from "./leaf.ts";
-import type { Leaf } from "./leaf.ts";
+import { condition } from "./condition.ts";
 import type { Merged, Part, Where } from "./merged.ts";
 import { core, inside, sameWhere } from "./merged.ts";
-import type { Setting, Settings } from "./settings.ts";
-import { isOptional, requestLeaf, UNASKED } from "./settings.ts";
-import { variable } from "./words.ts";
-
-/** What a program knows about the environments while it is put into words. */
-export interface Scene {
-  readonly project: string;
-  readonly environments: readonly Environment[];
-  readonly settings: Settings;
-  /** A setting's variable; asking notes that the module needs it. */
-  read(setting: number): string;
-  /** A resource's or lookup's variable; asking notes that the module needs it. */
-  name(key: string): string;
-  /** A package or a word of config.ts that the module needs: `pulumi`, `prefix`. */
-  word(name: string): string;
-  /** Where a resource or lookup exists. */
-  whereOf(key: string): Where;
-}
-
-/** Where in the program an expression stands: in which environments it runs, and what is known to exist there. */
-export interface Standing {
-  readonly scope: Where;
-  readonly known: ReadonlySet<string>;
-  /** The resource around: its key names a setting that has to be made for it alone. */
-  readonly subject: string;
-}
+import type { Scene, Standing } from "./scene.ts";
+import type { Setting } from "./settings.ts";
+import { isOptional, UNASKED } from "./settings.ts";
 
 /** Something that exists in some environments only, so that TypeScript wants to see a test before its use. */
 interface Optional {
@@ -56,9 +31,16 @@ export function optionals(value: Merged, { scope }: Standing, scene: Scene): rea
     const test = (): string => `${scene.read(value.setting)} !== undefined`;
     return [{ id: `setting ${value.setting}`, where: givenIn(setting), test }];
   }
-  if (value.kind === "either") return [];
+  if (value.kind === "either") return optionalsOfAll(value.options, scope, scene);
   const parts = inside(value).filter(({ where }) => where === undefined || sameWhere(where, scope));
   return parts.flatMap((part) => optionals(part.value, { scope, known: new Set(), subject: "" }, scene));
+}
+
+/** What options need that exists wherever the whole stands: a guard around the whole covers it. */
+function optionalsOfAll(options: readonly Part[], scope: Where, scene: Scene): readonly Optional[] {
+  return options
+    .flatMap((part) => optionals(part.value, { scope: part.where, known: new Set(), subject: "" }, scene))
+    .filter(({ where }) => scope.every((at) => where.includes(at)));
 }
 
 /** A setting by its number. */
@@ -98,36 +80,6 @@ export function guard(part: Part, standing: Standing, scene: Scene): Guard {
     test: tests.length ? [...new Set(tests)].join(" && ") : undefined,
     inner: { ...inner, known: new Set([...known, ...needs.keys()]) },
   };
-}
-
-/** A test of the spec's leaf that decides about a part; a setting of its own where the model has no such leaf. */
-function condition({ where, because }: Part, { scope, subject }: Standing, scene: Scene): string {
-  const path = because[0] === "services" && because.length === 2 ? [...because, "deploy"] : because;
-  const leaves = scene.environments.map((environment) => leafOf(environment, path));
-  const outside = scope.filter((at) => !where.includes(at));
-  const compare = comparison(
-    where.map((at) => leaves[at]),
-    outside.map((at) => leaves[at]),
-  );
-  const known = leaves.filter((leaf) => leaf !== OPAQUE);
-  if (compare && known.length === leaves.length) return compare(scene.read(requestLeaf(scene.settings, path, known)));
-  const values = scene.environments.map((_, at) => where.includes(at));
-  const wish = { path, values, plain: false, property: "enabled", subject: variable(subject) };
-  return scene.read(scene.settings.request(wish));
-}
-
-/** How to tell the leaves of the environments inside from those outside, if they can be told apart. */
-function comparison(inside: readonly Leaf[], outside: readonly Leaf[]): ((name: string) => string) | undefined {
-  const [ins, outs] = [new Set(inside), new Set(outside)];
-  if ([...ins].some((leaf) => outs.has(leaf))) return undefined;
-  const [inner, outer] = [ins.size === 1 ? [...ins][0] : OPAQUE, outs.size === 1 ? [...outs][0] : OPAQUE];
-  if (outer === undefined) return (name) => `${name} !== undefined`;
-  if (inner === undefined) return (name) => `${name} === undefined`;
-  if (inner === true && outer === false) return (name) => name;
-  if (inner === false && outer === true) return (name) => `!${name}`;
-  if (inner !== OPAQUE) return (name) => `${name} === ${JSON.stringify(inner)}`;
-  if (outer !== OPAQUE) return (name) => `${name} !== ${JSON.stringify(outer)}`;
-  return undefined;
 }
 
 /** The option that an `either` ends with: the one that asks least of its environments, else the most common. */

@@ -6,7 +6,7 @@ import type { Generate } from "../target.ts";
 import { draftIndex, draftModule, indexOf, modulesOf } from "./modules.ts";
 import { unite } from "./program.ts";
 import { draftProject } from "./project.ts";
-import type { Program } from "./scene.ts";
+import type { Program } from "./uses.ts";
 import { collectSettings, nameSettings } from "./settings.ts";
 import { draftConfig, draftStack, readSettings } from "./stacks.ts";
 import { variable } from "./words.ts";

@@ -3,47 +3,87 @@
 import type { Environment } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
 
+/** A leaf as the spec has it; undefined where it says nothing. */
+export type Leaf = string | number | boolean | undefined;
+
 /** The model keeps nothing comparable at this path. */
-export const OPAQUE = Symbol("opaque");
-export type Leaf = string | number | boolean | undefined | typeof OPAQUE;
+const OPAQUE = Symbol("opaque");
 
 /** A spec path without the overlay that it stands in: `environments.x.network.nat` is about `network.nat`. */
 export function basePath(path: Path): Path {
   return path[0] === "environments" && path.length > 2 ? path.slice(2) : path;
 }
 
-/** The model's value of a base path in an environment; undefined where the spec says nothing there. */
-export function leafOf(environment: Environment, path: Path): Leaf {
+/** The leaves at a base path, by environment; undefined where the model does not keep them as the spec has them. */
+export function leavesAt(environments: readonly Environment[], path: Path): readonly Leaf[] | undefined {
+  const leaves = environments.map((environment) => leafOf(environment, path));
+  const known = leaves.filter((leaf) => leaf !== OPAQUE);
+  return known.length === leaves.length ? known : undefined;
+}
+
+/** Leaves that may be the cause of what differs at a path, the likeliest first. */
+export function deciders(
+  path: Path,
+  environments: readonly Environment[],
+  service: string | undefined,
+): readonly Path[] {
+  const [section, name = "", part] = path;
+  if (section === "secrets" && service !== undefined) {
+    const users = environments.flatMap((environment) => named(environment.services, service)?.secrets ?? []);
+    return users.filter(({ secret }) => secret === name).map((user) => ["services", service, "secrets", user.name]);
+  }
+  if (section !== "services") return [path];
+  if (path.length === 2) return [["services", name, "deploy"]];
+  // Scaling is there where CPU drives it, and a certificate moves a route from HTTP to HTTPS.
+  if (part === "scale") return [path, ["services", name, "scale", "cpu"]];
+  if (part === "route" || part === "expose") return [path, ["services", name, "certificate"]];
+  return [path];
+}
+
+/** Whether a path is that of a map in the spec, so that what follows from it needs a name of its own. */
+export function isSection(path: Path): boolean {
+  const [section, , part] = path;
+  if (path.length < 2) return !["account", "oidcProvider", "protect", "region"].includes(String(section));
+  if (section === "alerts") return path.length < 4;
+  if (section === "services")
+    return path.length === 2 || (path.length === 3 && ["route", "scale", "task"].includes(String(part)));
+  return section === "secrets" || (section === "operations" && path.length === 2);
+}
+
+function leafOf(environment: Environment, path: Path): Leaf | typeof OPAQUE {
   if (path[0] === "services") return serviceLeaf(environment, path.slice(1));
   if (path[0] === "tags" && path.length === 2) return named(environment.tags, path[1])?.value;
   if (path[0] === "network" && path[1] === "subnets") return subnetLeaf(environment, path.slice(2));
+  const { network, database, cache } = environment;
   return pick(
     {
       account: environment.account,
       region: environment.region,
       protect: environment.protect,
-      "network.cidr": environment.network.cidr,
-      "network.nat": environment.network.nat,
-      "database.version": environment.database?.version,
-      "database.instance": environment.database?.instance,
-      "database.multiAz": environment.database?.multiAz,
-      "cache.version": environment.cache?.version,
-      "cache.node": environment.cache?.node,
-      "cache.nodes": environment.cache?.nodes,
-      "cache.multiAz": environment.cache?.multiAz,
+      "network.cidr": network.cidr,
+      "network.nat": network.nat,
+      "database.version": database?.version,
+      "database.instance": database?.instance,
+      "database.multiAz": database?.multiAz,
+      "cache.version": cache?.version,
+      "cache.node": cache?.node,
+      "cache.nodes": cache?.nodes,
+      "cache.multiAz": cache?.multiAz,
+      oidcProvider: environment.oidcProvider,
+      "delivery.oidcProvider": environment.oidcProvider,
     },
     path,
   );
 }
 
 /** A block that the spec itself lays out. */
-function subnetLeaf({ network }: Environment, [tier, index]: Path): Leaf {
+function subnetLeaf({ network }: Environment, [tier, index]: Path): Leaf | typeof OPAQUE {
+  if (tier !== "public" && tier !== "private" && tier !== "database") return OPAQUE;
   if (typeof index !== "number") return OPAQUE;
-  if (network.derived) return undefined;
-  return pick({ ...network.zones[index] }, [tier ?? ""]);
+  return network.derived ? undefined : network.zones[index]?.[tier];
 }
 
-function serviceLeaf(environment: Environment, [name, ...path]: Path): Leaf {
+function serviceLeaf(environment: Environment, [name, ...path]: Path): Leaf | typeof OPAQUE {
   const service = named(environment.services, name);
   if (path.length === 0 || path.join(".") === "deploy") return service !== undefined;
   if (!service) return undefined;
@@ -56,6 +96,7 @@ function serviceLeaf(environment: Environment, [name, ...path]: Path): Leaf {
       databaseConnections: service.databaseConnections,
       "scale.min": service.scale.min,
       "scale.max": service.scale.max,
+      "scale.cpu": service.scale.cpuPercent,
       "route.host": service.route?.host,
       "route.path": service.route?.path,
     },
@@ -68,7 +109,7 @@ function named<T extends { readonly name: string }>(list: readonly T[], name: un
 }
 
 /** One of the leaves that the model keeps as the spec spells them. */
-function pick(leaves: Readonly<Record<string, string | number | boolean | undefined>>, path: Path): Leaf {
+function pick(leaves: Readonly<Record<string, Leaf>>, path: Path): Leaf | typeof OPAQUE {
   const key = path.join(".");
   return Object.hasOwn(leaves, key) ? leaves[key] : OPAQUE;
 }

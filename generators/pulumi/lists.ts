@@ -53,12 +53,16 @@ export function mergeLists(
 
 /** Whether elements can be merged place by place: as many in each list, none at two places, no two own names at one. */
 function isAligned(lists: readonly (readonly string[])[]): boolean {
-  const fits = (name: string, index: number, other: readonly string[]): boolean =>
-    other[index] === name || (!other.includes(name) && !name.startsWith(OWN) && !other[index]?.startsWith(OWN));
   return lists.every(
     (list) =>
       list.length === lists[0]?.length && list.every((name, index) => lists.every((other) => fits(name, index, other))),
   );
+}
+
+/** Whether a name can be merged with what stands at its place in another list. */
+function fits(name: string, index: number, other: readonly string[]): boolean {
+  if (other[index] === name) return true;
+  return !other.includes(name) && !name.startsWith(OWN) && !other[index]?.startsWith(OWN);
 }
 
 /** What an element is called among its siblings: its own name, else what it is. */

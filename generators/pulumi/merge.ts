@@ -2,8 +2,10 @@
 // setting of the stack's config, and what differs in structure becomes parts that stand in some environments only.
 import { formatPath } from "#schema/path.ts";
 import type { Archive, Join, Value, ValueMap } from "#schema/value.ts";
-import { isTag, pathOf } from "#schema/value.ts";
-import { leafOf, OPAQUE } from "./leaf.ts";
+import { bare, from, isTag, pathOf } from "#schema/value.ts";
+import { comparison } from "./condition.ts";
+import type { Leaf } from "./leaf.ts";
+import { leavesAt } from "./leaf.ts";
 import { mergeLists } from "./lists.ts";
 import type { Entry, Merged, Scalar } from "./merged.ts";
 import { united } from "./sequence.ts";
@@ -34,7 +36,7 @@ export function merge(slots: Slots, spot: Spot): Merged {
 function mergeBare(slots: Slots, spot: Spot, told: boolean): Merged {
   const values = bareSlots(slots);
   if (every(values, isScalar)) return mergeScalars(values, spot, told);
-  if (every(values, isPlainMap)) return mergeMaps(values, spot);
+  if (every(values, isPlainMap)) return isOneKind(values) ? mergeMaps(values, spot) : either(slots, spot);
   if (every(values, isList)) return mergeLists(values, spot, told, merge) ?? either(slots, spot);
   if (every(values, tagged("join"))) return mergeJoins(values, spot) ?? either(slots, spot);
   if (every(values, tagged("json"))) {
@@ -84,16 +86,30 @@ function mergeScalars(slots: Slots<Scalar>, spot: Spot, told: boolean): Merged {
 
 /** Leaves of the spec that the model keeps: those that vary are settings under their plain names. */
 function mergeSpoken(slots: Slots<Scalar>, spot: Spot): Merged | undefined {
-  const leaves = spot.environments.map((environment) => leafOf(environment, spot.path));
-  const known = leaves.filter((leaf) => leaf !== OPAQUE);
-  if (known.length < leaves.length) return undefined;
-  if (known.every((leaf) => leaf === known[0]) && formatPath(spot.path) !== "region") return undefined;
-  const setting = (): number => requestLeaf(spot.settings, spot.path, known);
-  if (slots.every(({ at, value }) => value === known[at])) return { kind: "setting", setting: setting() };
-  if (!known.every((leaf) => typeof leaf === "boolean") || groups(slots).length === 1) return undefined;
-  // What follows from a yes or no is written as such: `protect ? 30 : 7`.
-  const opposite = slots.every(({ at, value }) => value === !known[at]);
-  return opposite ? { kind: "not", setting: setting() } : either(slots, spot);
+  const leaves = leavesAt(spot.environments, spot.path);
+  if (!leaves) return undefined;
+  const same = leaves.every((leaf) => leaf === leaves[0]);
+  if (same && formatPath(spot.path) !== "region") return undefined;
+  const setting = (): number => requestLeaf(spot.settings, spot.path, leaves);
+  if (slots.every(({ at, value }) => value === leaves[at])) return { kind: "setting", setting: setting() };
+  if (slots.every(({ at, value }) => typeof value === "boolean" && leaves[at] === !value)) {
+    return { kind: "not", setting: setting() };
+  }
+  return followsFrom(leaves, slots) ? either(slots, spot) : undefined;
+}
+
+/** Whether two values follow from a yes or no, or from something given or not: `protect ? 30 : 7`. */
+function followsFrom(leaves: readonly Leaf[], slots: Slots<Scalar>): boolean {
+  const isYesNo = leaves.every((leaf) => typeof leaf === "boolean") || leaves.includes(undefined);
+  const [first, second, ...more] = groups(slots);
+  if (!isYesNo || !first || !second || more.length) return false;
+  return comparison(leaves, whereOf(first), whereOf(second)) !== undefined;
+}
+
+/** Whether maps are of one kind: where they name their type and differ in it, they have nothing in common. */
+function isOneKind(slots: Slots<ValueMap>): boolean {
+  const types = new Set(slots.map(({ value }) => fingerprint(value["type"] ?? null)));
+  return types.size === 1;
 }
 
 function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged {
@@ -108,13 +124,19 @@ function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged {
 
 /** The parts of a text, joined ones laid flat and neighbouring literals without a path made one. */
 function partsOf(join: Join): readonly Value[] {
-  return join.parts
-    .flatMap((part) => (tagged("join")(part) ? partsOf(part) : [part]))
-    .reduce<Value[]>((parts, part) => {
-      const last = parts.at(-1);
-      const literal = typeof last === "string" && (typeof part === "string" || typeof part === "number");
-      return literal ? [...parts.slice(0, -1), `${last}${part}`] : [...parts, part];
-    }, []);
+  return join.parts.flatMap(flat).reduce<Value[]>((parts, part) => {
+    const last = parts.at(-1);
+    const literal = typeof last === "string" && (typeof part === "string" || typeof part === "number");
+    return literal ? [...parts.slice(0, -1), `${last}${part}`] : [...parts, part];
+  }, []);
+}
+
+/** The parts of a part that is joined itself; each keeps what is said about the whole. */
+function flat(part: Value): readonly Value[] {
+  const inner = bare(part);
+  if (!tagged("join")(inner)) return [part];
+  const path = pathOf(part);
+  return path ? partsOf(inner).map((each) => (pathOf(each) ? each : from(path, each))) : partsOf(inner);
 }
 
 function mergeJoins(slots: Slots<Join>, spot: Spot): Merged | undefined {

@@ -126,3 +126,8 @@ export function isOutput(value: Merged): boolean {
 export function sameWhere(a: Where, b: Where): boolean {
   return a.length === b.length && a.every((index) => b.includes(index));
 }
+
+/** The keys of all that a value refers to. */
+export function targets(value: Merged): readonly string[] {
+  return value.kind === "ref" ? [value.to] : inside(value).flatMap((inner) => targets(inner.value));
+}

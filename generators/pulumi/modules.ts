@@ -5,8 +5,8 @@ import type { View } from "#schema/value.ts";
 import { declareLookup, declareOutput, declareResource } from "./declare.ts";
 import type { Declaration } from "./declare.ts";
 import { headOf } from "./heads.ts";
-import type { Program, Uses } from "./scene.ts";
-import { sceneOf, sortedNames } from "./scene.ts";
+import type { Program, Uses } from "./uses.ts";
+import { sceneOf, sortedNames } from "./uses.ts";
 import { inNeedOrder } from "./sequence.ts";
 import { variable } from "./words.ts";
 

@@ -3,11 +3,11 @@ import type { Graph, Resource } from "#schema/graph.ts";
 import type { Environment } from "#schema/model.ts";
 import { sortedEntries } from "#schema/order.ts";
 import type { Value, ValueMap } from "#schema/value.ts";
-import { ref } from "#schema/value.ts";
+import { from, pathOf, ref } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
 import { merge } from "./merge.ts";
-import type { Merged, MergedGraph, MergedLookup, MergedOutput, MergedResource } from "./merged.ts";
-import { inside } from "./merged.ts";
+import type { MergedGraph, MergedLookup, MergedOutput, MergedResource } from "./merged.ts";
+import { inside, targets } from "./merged.ts";
 import { inNeedOrder, united } from "./sequence.ts";
 import type { Settings } from "./settings.ts";
 import { whereOf } from "./slots.ts";
@@ -112,13 +112,21 @@ function mergeResource(same: readonly [Same<Resource>, ...Same<Resource>[]], spo
   };
 }
 
-/** The options as a map in one fixed order; resources are references with no attribute. */
-function optionsOf({ options }: Resource): ValueMap {
-  const { dependsOn, ...rest } = options;
+/**
+ * The options as a map in one fixed order. Resources are references with no attribute, and a property that is ignored
+ * says what its value says about where it comes from.
+ */
+function optionsOf({ options, properties }: Resource): ValueMap {
+  const { dependsOn, ignoreChanges, ...rest } = options;
+  const ignored = ignoreChanges?.map((name) => {
+    const path = pathOf(properties[name] ?? null);
+    return path ? from(path, name) : name;
+  });
   const others = sortedEntries(rest as ValueMap).filter(([, value]) => value !== undefined);
   return {
     ...(dependsOn?.length ? { dependsOn: dependsOn.map((key) => ref(key, "")) } : {}),
     ...Object.fromEntries(others),
+    ...(ignored?.length ? { ignoreChanges: ignored } : {}),
   };
 }
 
@@ -131,9 +139,4 @@ function ordered(resources: readonly MergedResource[]): readonly MergedResource[
     return parts.flatMap(targets).filter((target) => byKey.has(target));
   };
   return inNeedOrder([...byKey.keys()], needs).flatMap((key) => byKey.get(key) ?? []);
-}
-
-/** The keys of all that a value refers to. */
-export function targets(value: Merged): readonly string[] {
-  return value.kind === "ref" ? [value.to] : inside(value).flatMap((inner) => targets(inner.value));
 }

@@ -1,65 +1,32 @@
-// The scene in which merged values are put into words, with a list of all that one module asks for.
-import type { Model } from "#schema/model.ts";
-import { byText } from "#schema/order.ts";
-import type { Scene } from "./guard.ts";
-import type { MergedGraph } from "./merged.ts";
+// What a program knows about the environments while it is put into words, and where in it an expression stands.
+import type { Environment } from "#schema/model.ts";
+import type { Path } from "#schema/path.ts";
+import type { Where } from "./merged.ts";
 import type { Settings } from "./settings.ts";
-import { variable } from "./words.ts";
 
-/** What a module asked for. */
-export interface Uses {
-  /** Keys of resources and lookups. */
-  readonly keys: ReadonlySet<string>;
-  /** Numbers of settings. */
-  readonly settings: ReadonlySet<number>;
-  /** Packages, and words of config.ts. */
-  readonly words: ReadonlySet<string>;
-}
-
-/** What stays the same from module to module. */
-export interface Program {
-  readonly model: Model;
-  readonly graph: MergedGraph;
+/** What a program knows about the environments while it is put into words. */
+export interface Scene {
+  readonly project: string;
+  readonly environments: readonly Environment[];
   readonly settings: Settings;
-  /** The settings' variables by their numbers; a stand-in for those that have none yet. */
-  readonly names: readonly string[];
+  /** A setting's variable; asking notes that the module needs it. */
+  read(setting: number): string;
+  /** A resource's or lookup's variable; asking notes that the module needs it. */
+  name(key: string): string;
+  /** A package or a word of config.ts that the module needs: `pulumi`, `prefix`. */
+  word(name: string): string;
+  /** Whether there is a resource or lookup of this key. */
+  has(key: string): boolean;
+  /** Where a resource or lookup exists. */
+  whereOf(key: string): Where;
+  /** The spec path that a resource or lookup exists for. */
+  becauseOf(key: string): Path;
 }
 
-/** A fresh scene; `alias` gives a resource's variable another name in this module. */
-export function sceneOf(
-  { model, graph, settings, names }: Program,
-  alias: (name: string) => string = (name) => name,
-): { readonly scene: Scene; readonly uses: Uses } {
-  const keys = new Set<string>();
-  const asked = new Set<number>();
-  const words = new Set<string>();
-  const everywhere = model.environments.map((_, at) => at);
-  const where = new Map(graph.resources.map((resource) => [resource.key, resource.where]));
-  const lookups = new Set(graph.lookups.map((lookup) => lookup.key));
-  const scene: Scene = {
-    project: model.project,
-    environments: model.environments,
-    settings,
-    read: (number) => {
-      asked.add(number);
-      return names[number] ?? "unnamed";
-    },
-    name: (key) => {
-      keys.add(key);
-      return alias(variable(key));
-    },
-    word: (name) => {
-      words.add(name);
-      return name;
-    },
-    whereOf: (key) => {
-      const found = lookups.has(key) ? everywhere : where.get(key);
-      if (!found) throw new Error(`nothing in the graph is called ${key}`);
-      return found;
-    },
-  };
-  return { scene, uses: { keys, settings: asked, words } };
+/** Where in the program an expression stands: in which environments it runs, and what is known to exist there. */
+export interface Standing {
+  readonly scope: Where;
+  readonly known: ReadonlySet<string>;
+  /** The resource around: its key names a setting that has to be made for it alone. */
+  readonly subject: string;
 }
-
-/** Names in the order of imports. */
-export const sortedNames = (names: Iterable<string>): readonly string[] => [...names].sort(byText);

@@ -2,6 +2,7 @@
 import type { Path } from "#schema/path.ts";
 import { formatPath } from "#schema/path.ts";
 import type { Value } from "#schema/value.ts";
+import { isSection } from "./leaf.ts";
 import { camelPath, capital, escapedPath, isReserved } from "./words.ts";
 
 /** An environment in which nobody asks for the value. */
@@ -73,15 +74,16 @@ export function nameSettings(settings: readonly Setting[], taken: ReadonlySet<st
   return settings.map((setting) => {
     const rivals = settings.filter((each) => each !== setting && formatPath(each.path) === formatPath(setting.path));
     const path = camelPath(setting.path);
-    const byProperty = `${path}${capital(setting.property)}`;
+    const byProperty = path === "" ? "" : `${path}${capital(setting.property)}`;
     const bySubject = `${setting.subject}${capital(setting.property)}`;
+    const isOwn = !isSection(setting.path) || setting.property !== "enabled";
     const wishes = [
-      ...(setting.plain || !rivals.length ? [path] : []),
-      ...(rivals.every((rival) => rival.plain || rival.property !== setting.property) ? [byProperty] : []),
+      ...(setting.plain || (!rivals.length && !isSection(setting.path)) ? [path] : []),
+      ...(isOwn && rivals.every((rival) => rival.plain || rival.property !== setting.property) ? [byProperty] : []),
       bySubject,
       escapedPath([...setting.path, setting.subject, setting.property]),
     ];
-    const name = wishes.find((wish) => !used.has(wish) && !isReserved(wish));
+    const name = wishes.find((wish) => wish !== "" && !used.has(wish) && !isReserved(wish));
     if (name === undefined) throw new Error(`no name left for the setting ${formatPath(setting.path)}`);
     used.add(name);
     return name;

@@ -5,7 +5,7 @@ import { byText } from "#schema/order.ts";
 import { formatPath } from "#schema/path.ts";
 import type { Value, ValueMap, View } from "#schema/value.ts";
 import { bare, call, code, from, template } from "#schema/value.ts";
-import type { Program } from "./scene.ts";
+import type { Program } from "./uses.ts";
 import type { Setting } from "./settings.ts";
 import { isOptional, isRegion, UNASKED } from "./settings.ts";
 

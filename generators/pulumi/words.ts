@@ -14,11 +14,15 @@ export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** `services.backend.env.LOG_LEVEL` as `backendEnvLogLevel`: short, but not always unique. */
+/**
+ * `services.backend.env.LOG_LEVEL` as `backendEnvLogLevel`: short, but not always unique. A block of a subnet goes by
+ * its zone's letter.
+ */
 export function camelPath(path: Path): string {
   const steps = path[0] === "services" && path.length > 2 ? path.slice(1) : path;
   const words = steps
-    .flatMap((step) => String(step).split(/[^A-Za-z0-9]+/))
+    .map((step) => (typeof step === "number" && path[1] === "subnets" ? String.fromCharCode(97 + step) : String(step)))
+    .flatMap((step) => step.split(/[^A-Za-z0-9]+/))
     .filter((word) => word !== "")
     .map((word) => (/^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word));
   const [first = "", ...rest] = words;
