@@ -44,7 +44,7 @@ function workflow(way: Way, stages: readonly Stage[]): Draft {
     value: {
       ...opening(title, triggers(way)),
       jobs: {
-        build: buildJob(way.delivery, join("build-", named(service)), builds, budget(service)),
+        build: buildJob(way.delivery, join("build/", named(service)), builds, budget(service)),
         ...Object.fromEntries(stages.map((stage, index) => [jobOf(stage), stageJob(way, builds, stage, stages[index - 1])])),
       },
     },
@@ -122,7 +122,7 @@ function stageJob(way: Way, builds: readonly Build[], stage: Stage, previous: St
   return {
     ...actingIn(stage, { name: join("Deploy to ", nameOf(stage)), needs: previous ? jobOf(previous) : "build" }, minutes),
     concurrency: concurrency(
-      join("deploy-", named(service), "-", nameOf(stage)),
+      join("deploy/", named(service), "/", nameOf(stage)),
       false,
       "One release at a time, and none is broken off midway; of those that wait, the newest goes on.",
     ),

@@ -57,7 +57,7 @@ function previewJob(stages: readonly Stage[]): Value {
     "timeout-minutes": 15,
     strategy: { "fail-fast": false, matrix: { include } },
     concurrency: concurrency(
-      join("preview-", expression("matrix.environment"), "-", expression("github.event.pull_request.number")),
+      join("preview/", expression("matrix.environment"), "/", expression("github.event.pull_request.number")),
       true,
       "A preview changes nothing, so that a newer commit may break it off.",
     ),
@@ -74,7 +74,7 @@ function previewJob(stages: readonly Stage[]): Value {
 }
 
 /** Node.js, and the program's packages as its lock file has them. */
-const programSteps: readonly Value[] = [setUpNode, runs("Install the program's packages", "install-program", {})];
+const programSteps: readonly Value[] = [setUpNode, runs("Install the program's packages", "install-program", {}, {}, { folder: FOLDER })];
 
 function pulumi(name: string, inputs: ValueMap, token: Value): Value {
   const version = behind("of the program's own package", PACKAGES["@pulumi/pulumi"]);
@@ -100,7 +100,7 @@ function upJob(stage: Stage, previous: Stage | undefined, delivery: Delivery): V
   const { services, backup } = stage.environment;
   return {
     ...actingIn(stage, { name: join("Change ", nameOf(stage)), ...(previous ? { needs: jobOf(previous) } : {}), if: merged }, 120),
-    concurrency: concurrency(join("infrastructure-", nameOf(stage)), false, "One change at a time, and none is broken off midway."),
+    concurrency: concurrency(join("infrastructure/", nameOf(stage)), false, "One change at a time, and none is broken off midway."),
     permissions: { ...readContents, ...assumeRole },
     steps: [
       checkOut,
@@ -142,9 +142,9 @@ function backupRevision(stage: Stage): readonly Value[] {
   const { backupFamily: family } = stage.names;
   const task = "backup-task";
   const environment: ValueMap = { FAMILY: physical(family), CONTAINER: containerOf(stage, task) };
-  const image = "backup-image";
+  const image = "operations-image";
   const find = runs("Find the image of the backup", "released-image", environment, { bootstrapTag: BOOTSTRAP_TAG }, { id: image });
-  return [find, ...registerSteps(stage, { id: "operations-backup", task, family, image, when: given(image) }, " of the backup")];
+  return [find, ...registerSteps(stage, { id: "operations", task, family, image, when: given(image) }, " of the backup")];
 }
 
 /** Whether a step found an image. */

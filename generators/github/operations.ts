@@ -40,7 +40,7 @@ export function operations(model: Model, graphs: readonly Graph[], delivery: Del
           workflow_dispatch: null,
         }),
         jobs: {
-          build: buildJob(delivery, "build-operations", [build]),
+          build: buildJob(delivery, "build/operations", [build]),
           ...Object.fromEntries(stages.map((stage, index) => [jobOf(stage), stageJob(build, stage, stages[index - 1])])),
         },
       },
@@ -55,7 +55,7 @@ function stageJob(build: Build, stage: Stage, previous: Stage | undefined): Valu
   const release = { id: "backup", task: "backup-task", family: stage.names.backupFamily, image: build.archive };
   return {
     ...actingIn(stage, { name: join("Register in ", nameOf(stage)), needs: previous ? jobOf(previous) : "build" }, 15),
-    concurrency: concurrency(join("operations-", nameOf(stage)), false, "One at a time, and none is broken off midway."),
+    concurrency: concurrency(join("operations/", nameOf(stage)), false, "One at a time, and none is broken off midway."),
     permissions: assumeRole,
     steps: [
       ...fetchSteps(assume(stage, stage.names.deployRole)),

@@ -31,7 +31,7 @@ function checkJob(pnpm: readonly string[] | undefined): Value {
     "runs-on": runner,
     "timeout-minutes": 10,
     concurrency: concurrency(
-      join("spec-review-", expression("github.event.pull_request.number")),
+      join("spec-review/", expression("github.event.pull_request.number")),
       true,
       "Only the newest commit of a pull request is of interest.",
     ),
@@ -41,7 +41,9 @@ function checkJob(pnpm: readonly string[] | undefined): Value {
       ...(pnpm ? [uses(from(pnpm, "Set up pnpm"), ACTIONS.pnpmSetup, {}, { why: "Of the version that `packageManager` in package.json names." })] : []),
       setUpNode,
       runs("Install the packages", pnpm ? "install-pnpm" : "install-npm", {}),
-      runs("Check the spec and what was generated", "check-spec", {}),
+      runs("Check the spec and what was generated", "check-spec", {}, {}, {
+        why: "The tool is a development dependency of the repository, at the version that generated this.",
+      }),
     ],
   };
 }

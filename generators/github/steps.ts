@@ -8,6 +8,8 @@ interface StepFields {
   /** A condition. */
   readonly when?: Value;
   readonly env?: ValueMap;
+  /** Where a script runs; the root of the repository otherwise. */
+  readonly folder?: string;
   /** Why it is there, above the step. */
   readonly why?: string;
 }
@@ -32,6 +34,7 @@ function step(name: Value, fields: StepFields, body: ValueMap): Value {
     name,
     ...(fields.id === undefined ? {} : { id: fields.id }),
     ...(fields.when === undefined ? {} : { if: fields.when }),
+    ...(fields.folder === undefined ? {} : { "working-directory": fields.folder }),
     ...body,
   };
   return fields.why === undefined ? map : above(fields.why, map);
