@@ -16,7 +16,7 @@ type Tier = "public" | "private" | "database";
 export function network(scope: Scope): Part {
   return {
     lookups: [availabilityZones(), ...account(scope)],
-    resources: [...vpc(scope), ...gateways(scope), ...publicTier(scope), ...privateTier(scope), ...databaseTier(scope), ...endpoints(scope)],
+    resources: [...vpc(scope), ...publicTier(scope), ...natGateways(scope), ...privateTier(scope), ...databaseTier(scope), ...endpoints(scope)],
     outputs: [{ name: "vpcId", description: "The VPC", value: ref("vpc", "id") }],
   };
 }
@@ -88,18 +88,14 @@ function association(subnet: Resource, table: string): Resource {
 const table = (scope: Scope, key: string, because: Path, why: string | undefined, properties: ValueMap = {}): Resource =>
   tagged(scope, key, "routeTable:RouteTable", because, { vpcId: ref("vpc", "id"), ...properties }, why === undefined ? {} : { why });
 
-/** The internet gateway, and the NAT gateways in the public subnets. */
-function gateways(scope: Scope): readonly Resource[] {
-  const { internetGateway } = scope.environment.network;
-  if (!internetGateway) return [];
-  const gateway = tagged(scope, "internet-gateway", "internetGateway:InternetGateway", BECAUSE, { vpcId: ref("vpc", "id") });
-  return [gateway, ...natZones(scope).flatMap((zone) => nat(scope, zone))];
-}
-
 /** The zones that have a NAT gateway of their own. */
 function natZones({ environment }: Scope): readonly Zone[] {
   const { nat, zones } = environment.network;
   return nat === "none" ? [] : nat === "single" ? zones.slice(0, 1) : zones;
+}
+
+function natGateways(scope: Scope): readonly Resource[] {
+  return natZones(scope).flatMap((zone) => nat(scope, zone));
 }
 
 function nat(scope: Scope, zone: Zone): readonly Resource[] {
@@ -124,6 +120,7 @@ function publicTier(scope: Scope): readonly Resource[] {
   const subnets = zones.map((zone) => subnet(scope, "public", zone, zone.public));
   return [
     ...subnets,
+    ...(internetGateway ? [tagged(scope, "internet-gateway", "internetGateway:InternetGateway", BECAUSE, { vpcId: ref("vpc", "id") })] : []),
     table(scope, "routes-public", BECAUSE, undefined),
     ...(internetGateway ? [plain("internet-route", "route:Route", BECAUSE, way)] : []),
     ...subnets.map((one) => association(one, "routes-public")),

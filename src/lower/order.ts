@@ -14,35 +14,48 @@ export interface Loose {
 }
 
 /**
- * The graph of one environment: resources sorted by dependency, then module, then key; lookups that nothing refers to
- * are left out. Throws, because it is our fault, on a key or name that is there twice, a reference to nothing, and a
+ * The graph of one environment: resources sorted by dependency, then module, then as they were made, which follows
+ * from names; lookups that nothing refers to are left out. Throws, because it is our fault, on a key or name that is there twice, a reference to nothing, and a
  * circle of resources or of modules.
  */
-export function ordered(environment: string, { lookups, resources, outputs }: Loose): Graph {
+export function ordered(environment: string, loose: Loose): Graph {
+  const { lookups, resources, outputs } = loose;
   once(environment, [...lookups, ...resources].map(({ key }) => key));
   once(environment, resources.map(({ type, name }) => `${type} ${name}`));
   once(environment, outputs.map(({ name }) => name));
-  const byKey = new Map(resources.map((one) => [one.key, one]));
-  const looked = new Map(lookups.map((one) => [one.key, one]));
-  const known = (key: string): boolean => byKey.has(key) || looked.has(key);
-  const needs = new Map(resources.map((one) => [one.key, dependencies(one)]));
-  const told = outputs.flatMap(({ value }) => references(value));
-  for (const [key, list] of [...needs, ["an output", told] as const]) {
-    const lost = list.find((other) => !known(other));
-    if (lost !== undefined) throw new Error(`${environment}: ${key} refers to ${lost}, which is not there`);
-  }
-  const used = new Set([...needs.values(), told].flat());
-  const moduleOf = (key: string): string => (byKey.get(key) ?? looked.get(key))?.module ?? "";
-  const modules = modulesInOrder(environment, resources, (one) => (needs.get(one.key) ?? []).map(moduleOf));
-  const rank = new Map(modules.map((module, index) => [module, index]));
-  const sorted = resources.toSorted((a, b) => (rank.get(a.module) ?? 0) - (rank.get(b.module) ?? 0) || byText(a.key, b.key));
-  const order = topological(environment, sorted.map(({ key }) => key), (key) => (needs.get(key) ?? []).filter((other) => byKey.has(other)));
+  const used = referred(environment, loose);
   return {
     environment,
     lookups: lookups.filter(({ key }) => used.has(key)),
-    resources: order.flatMap((key) => byKey.get(key) ?? []),
+    resources: sorted(environment, loose),
     outputs: outputs.toSorted((a, b) => byText(a.name, b.name)),
   };
+}
+
+/** Everything that something refers to, all of which is there. */
+function referred(environment: string, { lookups, resources, outputs }: Loose): ReadonlySet<string> {
+  const known = new Set([...lookups, ...resources].map(({ key }) => key));
+  const needs = [
+    ...resources.map((one) => [one.key, dependencies(one)] as const),
+    ...lookups.map((one) => [one.key, references(one.arguments)] as const),
+    ...outputs.map(({ name, value }) => [`the output ${name}`, references(value)] as const),
+  ];
+  for (const [subject, list] of needs) {
+    const lost = list.find((key) => !known.has(key));
+    if (lost !== undefined) throw new Error(`${environment}: ${subject} refers to ${lost}, which is not there`);
+  }
+  return new Set(needs.flatMap(([, list]) => list));
+}
+
+function sorted(environment: string, { lookups, resources }: Loose): readonly Resource[] {
+  const homes = new Map([...lookups, ...resources].map(({ key, module }) => [key, module]));
+  const byKey = new Map(resources.map((one) => [one.key, one]));
+  const needs = new Map(resources.map((one) => [one.key, dependencies(one)]));
+  const modules = modulesInOrder(environment, resources, (one) => (needs.get(one.key) ?? []).map((key) => homes.get(key) ?? ""));
+  const rank = new Map(modules.map((module, index) => [module, index]));
+  const grouped = resources.toSorted((a, b) => (rank.get(a.module) ?? 0) - (rank.get(b.module) ?? 0)).map(({ key }) => key);
+  const order = topological(environment, grouped, (key) => (needs.get(key) ?? []).filter((other) => byKey.has(other)));
+  return order.flatMap((key) => byKey.get(key) ?? []);
 }
 
 function once(environment: string, names: readonly string[]): void {
@@ -62,6 +75,8 @@ export function references(value: Value): readonly string[] {
   return Object.values(value).flatMap((inner: Value) => references(inner));
 }
 
+const place = (module: string): number => MODULES.indexOf(module.split("/")[0] ?? "");
+
 /** The modules so that each stands after those that it needs; a circle of modules could not be imported. */
 function modulesInOrder(environment: string, resources: readonly Resource[], needed: (one: Resource) => readonly string[]): readonly string[] {
   const edges = new Map<string, Set<string>>();
@@ -70,7 +85,6 @@ function modulesInOrder(environment: string, resources: readonly Resource[], nee
     edges.set(one.module, own);
     for (const other of needed(one)) if (other !== one.module) own.add(other);
   }
-  const place = (module: string): number => MODULES.indexOf(module.split("/")[0] ?? "");
   const names = [...edges.keys()].sort((a, b) => place(a) - place(b) || byText(a, b));
   return topological(environment, names, (name) => [...(edges.get(name) ?? [])]);
 }

@@ -1,5 +1,5 @@
 // IAM policy documents as values: trust policies and permissions, in which a wildcard has to say why it is there.
-import { above, join, json, type Value, type ValueMap } from "#schema/value.ts";
+import { above, json, type Value, type ValueMap } from "#schema/value.ts";
 
 /** One statement that allows something. */
 export interface Statement {
@@ -55,7 +55,3 @@ export function trust(service: string, account: Value): Value {
     ],
   });
 }
-
-/** The ARN of something of an account: `arn("ecs", region, account, "service/…")`; the region is "" where a service is global. */
-export const arn = (service: string, region: Value, account: Value, ...rest: readonly Value[]): Value =>
-  join(`arn:aws:${service}:`, region, ":", account, ":", ...rest);

@@ -54,8 +54,9 @@ export const outward = (module: string, { key, because, from, target, port, desc
 /** The two rules of one way: out of the one group, into the other. */
 export function between(module: string, { from, to, ...rule }: Between): readonly [Resource, Resource] {
   const key = `${from}-to-${to}`;
-  const other = (subject: string): ValueMap => ({ referencedSecurityGroupId: group(subject) });
-  return [outward(module, { ...rule, key, from, target: other(to) }), inward(module, { ...rule, key, to, source: other(from) })];
+  const target = { referencedSecurityGroupId: group(to) };
+  const source = { referencedSecurityGroupId: group(from) };
+  return [outward(module, { ...rule, key, from, target }), inward(module, { ...rule, key, to, source })];
 }
 
 const group = (subject: string): Value => ref(`${subject}-security`, "id");

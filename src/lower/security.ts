@@ -46,16 +46,17 @@ function groups(scope: Scope): readonly Resource[] {
   ];
 }
 
+/** A port of the load balancer that is open to everyone: the only ones that are. */
+const world = (key: string, port: number, because: Path, description: string): Resource =>
+  inward(MODULE, { key: `internet-to-load-balancer-${key}`, because, to: "load-balancer", source: ANYWHERE, port, description });
+
 function loadBalancerRules(scope: Scope): readonly Resource[] {
   const publics = publicServices(scope);
   const secure = certified(scope);
   const [first] = publics;
   if (!first) return [];
-  const world = (key: string, port: number, because: Path, description: string): Resource =>
-    inward(MODULE, { key: `internet-to-load-balancer-${key}`, because, to: "load-balancer", source: ANYWHERE, port, description });
-  const http = secure ? "HTTP from anywhere, to be sent on to HTTPS" : "HTTP from anywhere";
   return [
-    world("http", 80, servicePath(first, "expose"), http),
+    world("http", 80, servicePath(first, "expose"), "HTTP from anywhere"),
     ...(secure ? [world("https", HTTPS, scope.origin(servicePath(secure, "certificate")), "HTTPS from anywhere")] : []),
     ...publics.flatMap((one) =>
       between(MODULE, { from: "load-balancer", to: one.name, because: servicePath(one, "expose"), port: portOf(one), description: `Requests and health checks from the load balancer to ${one.name}` }),
