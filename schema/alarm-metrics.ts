@@ -27,10 +27,10 @@ export interface Formula {
   readonly series: Readonly<Record<string, Series>>;
 }
 
-/** Where a metric comes from. A formula differs where a service shares its load balancer with others. */
+/** Where a metric comes from. */
 export type Source =
   | { readonly kind: "series"; readonly series: Series }
-  | { readonly kind: "formula"; readonly alone: Formula; readonly shared: Formula };
+  | { readonly kind: "formula"; readonly formula: Formula };
 
 /**
  * What a data point that is missing means. `zero`: nothing happened, and CloudWatch has no zeros for it.
@@ -90,24 +90,20 @@ const node = (metric: string, statistic: string): Series => ({
 /** Fewer requests than this in a period say nothing about a rate: one failure of two would be 50 %. */
 export const ERROR_RATE_FLOOR = 20;
 
-const RATE_LABEL = "Answers with 5xx, percent";
-const REQUESTS = { req: balancer("RequestCount", "Sum"), t5: balancer("HTTPCode_Target_5XX_Count", "Sum") };
-
 /**
- * Alone behind the load balancer: what the load balancer answers itself (502, 503, 504) is this service's too. A 503
- * found no target, so RequestCount lacks it, and it is added to the whole. CloudWatch has no zeros for counts: FILL.
+ * What the load balancer answers itself (502, 503, 504) is counted for the whole of it, not by service: it stands in the
+ * rate of each service behind it, because an outage that is told twice beats one that nobody hears of. A 503 found no
+ * target, so RequestCount lacks it, and it is added to the whole. CloudWatch has no zeros for counts: FILL.
  */
-const RATE_ALONE: Formula = {
+const ERROR_RATE: Formula = {
   expression: `IF(FILL(req,0)+FILL(e503,0)>=${ERROR_RATE_FLOOR},100*(FILL(t5,0)+FILL(e5,0))/(FILL(req,0)+FILL(e503,0)),0)`,
-  label: RATE_LABEL,
-  series: { ...REQUESTS, e5: ownAnswers("HTTPCode_ELB_5XX_Count"), e503: ownAnswers("HTTPCode_ELB_503_Count") },
-};
-
-/** Behind a shared load balancer: its own answers can't be told apart by service, so only the service's are counted. */
-const RATE_SHARED: Formula = {
-  expression: `IF(FILL(req,0)>=${ERROR_RATE_FLOOR},100*FILL(t5,0)/req,0)`,
-  label: RATE_LABEL,
-  series: REQUESTS,
+  label: "Answers with 5xx, percent",
+  series: {
+    req: balancer("RequestCount", "Sum"),
+    t5: balancer("HTTPCode_Target_5XX_Count", "Sum"),
+    e5: ownAnswers("HTTPCode_ELB_5XX_Count"),
+    e503: ownAnswers("HTTPCode_ELB_503_Count"),
+  },
 };
 
 const read = (series: Series): Source => ({ kind: "series", series });
@@ -166,8 +162,7 @@ export const ALARM_METRICS: Readonly<Record<AlarmMetric, MetricFacts>> = {
   custom: row({ meaning: "metric", limit: "count", absence: "silence", on: ["custom"], sources: {} }),
   errorRate: answered("5xx share of the answers", "share", "silence", {
     kind: "formula",
-    alone: RATE_ALONE,
-    shared: RATE_SHARED,
+    formula: ERROR_RATE,
   }),
   errors: answered("5xx answers", "count", "zero", read(balancer("HTTPCode_Target_5XX_Count", "Sum"))),
   evictions: row({

@@ -1,12 +1,12 @@
 // One alarm as Terraform takes it, from the same table of metrics as Pulumi's.
 import { absenceOf, ALARM_METRICS, type Dimension, type Formula, isPercentile, missingData, type Series } from "#schema/alarm-metrics.ts";
-import type { Alarm, Model } from "#schema/model.ts";
+import type { Alarm } from "#schema/model.ts";
 import { code, from, type Value, type ValueMap } from "#schema/value.ts";
 import type { Block } from "./index.ts";
 import { identifier } from "./lookups.ts";
 
 /** The alarm of one name in every environment; its numbers come from the locals. */
-export function alarmBlock(model: Model, alarm: Alarm): Block {
+export function alarmBlock(alarm: Alarm): Block {
   const at = (key: string): Value => code(`local.environment.alarms.${alarm.name}.${key}`);
   const nodes = alarm.subject.kind === "cache";
   const number = nodes ? "${trimprefix(each.key, local.prefix)}" : "";
@@ -23,12 +23,12 @@ export function alarmBlock(model: Model, alarm: Alarm): Block {
     alarm_actions: topics,
     ok_actions: topics,
     ...watch,
-    ...measured(model, alarm, at("period")),
+    ...measured(alarm, at("period")),
   };
   return { type: "resource", labels: ["aws_cloudwatch_metric_alarm", identifier(alarm.name)], body };
 }
 
-function measured(model: Model, alarm: Alarm, period: Value): ValueMap {
+function measured(alarm: Alarm, period: Value): ValueMap {
   const { subject } = alarm;
   if (subject.kind === "custom") {
     const path = ["alerts", "alarms", alarm.name];
@@ -36,7 +36,7 @@ function measured(model: Model, alarm: Alarm, period: Value): ValueMap {
   }
   const source = ALARM_METRICS[alarm.metric].sources[subject.kind];
   if (!source) throw new Error(`the metric ${alarm.metric} has no source for ${subject.kind}`);
-  if (source.kind === "formula") return math(formulaOf(model, source), alarm, period);
+  if (source.kind === "formula") return math(source.formula, alarm, period);
   const { series } = source;
   return {
     namespace: series.namespace,
@@ -45,11 +45,6 @@ function measured(model: Model, alarm: Alarm, period: Value): ValueMap {
     period,
     dimensions: dimensionsOf(series, alarm),
   };
-}
-
-function formulaOf(model: Model, source: { readonly alone: Formula; readonly shared: Formula }): Formula {
-  const balanced = model.services.filter((service) => service.deploy && service.expose === "public");
-  return balanced.length === 1 ? source.alone : source.shared;
 }
 
 function math(formula: Formula, alarm: Alarm, period: Value): ValueMap {

@@ -33,7 +33,7 @@ export const terraform: Generate = (model): readonly Draft[] => {
         settings: settings(model),
         provider: provider(model),
         lookups: [...lookups(model)],
-        alarms: names.map((alarm) => alarmBlock(model, alarm)),
+        alarms: names.map((alarm) => alarmBlock(alarm)),
       },
     },
   ];

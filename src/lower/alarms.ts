@@ -13,7 +13,6 @@ import type { Resource } from "#schema/graph.ts";
 import type { Alarm } from "#schema/model.ts";
 import { kebabCase } from "#schema/names.ts";
 import { above, join, ref, type Value, type ValueMap } from "#schema/value.ts";
-import { publicServices } from "./relations.ts";
 import { resource, type Scope } from "./scope.ts";
 
 /** Every alarm; one of the cache is an alarm a node, because ElastiCache measures nodes. */
@@ -88,7 +87,7 @@ function measured(scope: Scope, alarm: Alarm, node: string): ValueMap {
     Object.fromEntries(
       Object.entries(series.dimensions).map(([key, what]) => [key, at(["on"], dimension(what, alarm, node))]),
     );
-  if (source.kind === "formula") return math(alone(scope) ? source.alone : source.shared, period, at, dimensions);
+  if (source.kind === "formula") return math(source.formula, period, at, dimensions);
   const { series } = source;
   return {
     namespace: series.namespace,
@@ -98,9 +97,6 @@ function measured(scope: Scope, alarm: Alarm, node: string): ValueMap {
     dimensions: dimensions(series),
   };
 }
-
-/** Whether the load balancer has one service behind it: its own errors are then that service's too. */
-const alone = (scope: Scope): boolean => publicServices(scope).length === 1;
 
 function statistic({ statistic }: Series, at: At): ValueMap {
   if (!isPercentile(statistic)) return { statistic };

@@ -4,7 +4,7 @@ import { alarms } from "./alarms.ts";
 import { notifier } from "./notifier.ts";
 import { type Part, resource, type Scope } from "./scope.ts";
 
-/** Topic, alarms and notifier; nothing where the spec has no alerts. */
+/** Topic, alarms and notifier; nothing where the spec has no alerts. An alarm has one owner: Terraform, if that is a target. */
 export function alerts(scope: Scope): Part {
   const { alerts: wanted } = scope.model;
   if (!wanted) return {};
@@ -22,7 +22,7 @@ export function alerts(scope: Scope): Part {
     },
   });
   return {
-    resources: [topic, ...(wanted.channels.length === 0 ? [] : notifier(scope, wanted.channels)), ...alarms(scope)],
+    resources: [topic, ...(wanted.channels.length === 0 ? [] : notifier(scope, wanted.channels)), ...(scope.model.targets.includes("terraform") ? [] : alarms(scope))],
     outputs: [
       {
         name: "alertTopic",

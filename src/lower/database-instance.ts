@@ -43,8 +43,8 @@ function software(scope: Scope, engine: DatabaseEngine, here: Database): ValueMa
     engineVersion: scope.at(["database", "version"], here.version),
     autoMinorVersionUpgrade: above("Minor versions come in the maintenance window.", true),
     allowMajorVersionUpgrade: above(
-      "A major version is a migration that wants a rehearsal, and is not undone: it is not applied from here.",
-      false,
+      "The spec decides the version. A new major is applied in the maintenance window, and is not undone: rehearse it.",
+      true,
     ),
     engineLifecycleSupport: above(
       "No paid extended support after the end of standard support.",

@@ -3,6 +3,7 @@ import type { Resource } from "#schema/graph.ts";
 import type { Database, DeployedService } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
 import { above, from, join, json, ref, type Value, type ValueMap } from "#schema/value.ts";
+import { MIGRATIONS_PREFIX } from "./backups.ts";
 import { databaseUrl, environmentList, secretList } from "./container.ts";
 import type { Statement } from "./policy.ts";
 import { migrates } from "./relations.ts";
@@ -12,9 +13,6 @@ import { containerBase, fargate } from "./task.ts";
 
 const BECAUSE: Path = ["operations", "migration"];
 const CONTAINER = "migrate";
-
-/** Where in the backup bucket the dumps lie that are taken before a migration; `migrate.sh` has the same default. */
-const PREFIX = "migrations/";
 
 /** The ephemeral storage that Fargate sells, GiB: 21 to 200. */
 const EPHEMERAL_GIB = [21, 200] as const;
@@ -64,7 +62,7 @@ function task(scope: Scope, service: DeployedService, database: Database, module
 const room = ({ maxStorageGiB }: Database): number => Math.min(Math.max(maxStorageGiB, EPHEMERAL_GIB[0]), EPHEMERAL_GIB[1]);
 
 function container(scope: Scope, service: DeployedService, log: string): Value {
-  const backup: ValueMap = scope.environment.backup ? { BACKUP_BUCKET: ref("backup-bucket", "bucket"), BACKUP_PREFIX: PREFIX } : {};
+  const backup: ValueMap = scope.environment.backup ? { BACKUP_BUCKET: ref("backup-bucket", "bucket"), BACKUP_PREFIX: MIGRATIONS_PREFIX } : {};
   return {
     ...containerBase(scope, service, log, CONTAINER),
     environment: environmentList({
@@ -84,7 +82,7 @@ function keeping({ environment }: Scope): readonly Statement[] {
     {
       sid: "KeepBackups",
       actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-      resources: [join(ref("backup-bucket", "arn"), `/${PREFIX}*`)],
+      resources: [join(ref("backup-bucket", "arn"), `/${MIGRATIONS_PREFIX}*`)],
     },
   ];
 }

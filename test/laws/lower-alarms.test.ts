@@ -1,6 +1,5 @@
 // Alarms that can fire: the right metric, in its own unit, of the right thing.
 import { describe, expect, test } from "vitest";
-import { ALARM_METRICS } from "#schema/alarm-metrics.ts";
 import { modelOf, REFERENCE, seen } from "./lowered.ts";
 
 const PRODUCTION = seen(REFERENCE, "production");
@@ -101,15 +100,6 @@ describe("the error rate", () => {
   ])("of %j is %d", (series, rate) => {
     const expression = queries.find(({ id }) => id === "rate")?.expression ?? "";
     expect(evaluate(expression, series)).toBe(rate);
-  });
-
-  test("counts the load balancer's own answers only where they can be no other service's", () => {
-    const { errorRate } = ALARM_METRICS;
-    const source = errorRate.sources.service;
-    if (source?.kind !== "formula") throw new Error("the error rate is a formula");
-    expect(Object.keys(source.shared.series)).toEqual(["req", "t5"]);
-    expect(evaluate(source.shared.expression, { req: 50, t5: 5 })).toBe(10);
-    expect(evaluate(source.shared.expression, {})).toBe(0);
   });
 });
 
