@@ -18,7 +18,7 @@ export function loadBalancer(scope: Scope): Part {
   return {
     resources: [
       balancer(scope, first),
-      ...publics.map((one) => targets(one)),
+      ...publics.map((one) => targets(scope, one)),
       httpListener(scope, first),
       ...httpsListener(scope),
       ...publics.flatMap((one) => rule(scope, one)),
@@ -48,8 +48,8 @@ function balancer(scope: Scope, first: PublicService): Resource {
   return make("load-balancer", "loadBalancer:LoadBalancer", servicePath(first, "expose"), properties, { options: { dependsOn: ["internet-gateway"] } });
 }
 
-/** Named after the service alone, since Pulumi's suffix has to fit into 32 characters too. */
-function targets(service: PublicService): Resource {
+/** Named after the service alone, since Pulumi's suffix has to fit into 32 characters too; the tag is for who looks it up. */
+function targets(scope: Scope, service: PublicService): Resource {
   const properties = {
     port: portOf(service),
     protocol: "HTTP",
@@ -64,6 +64,7 @@ function targets(service: PublicService): Resource {
       healthyThreshold: 2,
       unhealthyThreshold: 3,
     },
+    tags: { Name: scope.named((names) => `${names.prefix}-${service.name}`) },
   };
   return make(`${service.name}-targets`, "targetGroup:TargetGroup", servicePath(service, "expose"), properties, { name: service.name });
 }
