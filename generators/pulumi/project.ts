@@ -47,6 +47,7 @@ const TSCONFIG = {
     types: ["node"],
     module: "nodenext",
     moduleResolution: "nodenext",
+    rootDir: ".", // as Pulumi's runtime compiles file by file, TypeScript 6 wants it said
     strict: true,
     noImplicitReturns: true,
     noUnusedLocals: true,

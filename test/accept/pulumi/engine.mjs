@@ -34,12 +34,13 @@ const known = new Set();
 let outputs = {};
 let root = "";
 
-/** A value without the marks of secrets. */
+/** A value without the marks of secrets, and without what the SDK's classes mark themselves with. */
 function open(value) {
   if (Array.isArray(value)) return value.map(open);
   if (typeof value !== "object" || value === null) return value;
   if (value[SIGNATURE] === SECRET) return open(value.value);
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, open(inner)]));
+  const own = Object.entries(value).filter(([key]) => !key.startsWith("__pulumi"));
+  return Object.fromEntries(own.map(([key, inner]) => [key, open(inner)]));
 }
 
 /** What a resource of a type tells once it exists: the properties that its class in the SDK has. */
