@@ -35,6 +35,8 @@ export interface Artifact {
   readonly block: boolean;
   /** Which spec paths each line came from, sorted by line (1-based). */
   readonly origins: readonly Origin[];
+  /** What the text of a YAML or JSON artifact says, as its reader gets it; for the schemas that it must obey. */
+  readonly data?: unknown;
 }
 
 /** A generated line and the spec path that made it. */

@@ -16,7 +16,7 @@ export interface RenderContext {
 /** Renders every draft, in their order. Throws on a draft that cannot be printed: a fault of its generator. */
 export function render(drafts: readonly Draft[], context: RenderContext): readonly Artifact[] {
   return drafts.map((draft) => {
-    const { text, origins } = named(draft.path, () => print(draft, context.source));
+    const { text, origins, data } = named(draft.path, () => print(draft, context.source));
     return {
       path: draft.path,
       target: draft.target,
@@ -24,6 +24,7 @@ export function render(drafts: readonly Draft[], context: RenderContext): readon
       executable: draft.kind === "template" && draft.executable === true,
       block: draft.kind === "block",
       origins,
+      ...(data === undefined ? {} : { data }),
     };
   });
 }

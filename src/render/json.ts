@@ -1,11 +1,10 @@
 // Values as JSON, as Prettier leaves it: two spaces, short lists on one line; and `package.json` as npm writes it.
-import type { Origin } from "#schema/draft.ts";
 import type { Value } from "#schema/value.ts";
 import { type Doc, group, hardline, indent, mark, separated } from "./doc.ts";
 import { printDoc } from "./layout.ts";
 import { type Printed, sortedOrigins } from "./page.ts";
 import { isMap, isTag } from "#schema/value.ts";
-import { fault } from "./literal.ts";
+import { fault, plainOf } from "./literal.ts";
 import { printJson } from "./typescript.ts";
 
 /** Files that npm rewrites in its own layout, a list's item a line. */
@@ -16,7 +15,7 @@ export function printJsonFile(path: string, value: Value): Printed {
   const { text, origins } = NPM_FILES.test(path)
     ? printDoc(spread(value), { width: Infinity, indent: 0, column: 0 })
     : printJson(value);
-  return { text: `${text}\n`, origins: sortedOrigins(origins satisfies readonly Origin[]) };
+  return { text: `${text}\n`, origins: sortedOrigins(origins), data: plainOf(value, []) };
 }
 
 /** A value as `JSON.stringify(value, undefined, 2)` writes it. */

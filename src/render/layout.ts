@@ -11,6 +11,9 @@ interface Command {
   readonly doc: Doc;
 }
 
+/** A document on its way to the page. */
+const toPrint = (doc: Doc, indent: number, flat: boolean): Command => ({ indent, flat, doc });
+
 /** The state of one printing. */
 interface Printer {
   readonly width: number;
@@ -54,46 +57,44 @@ export function printDoc(doc: Doc, start: Start): { readonly text: string; reado
 }
 
 function step(printer: Printer, command: Command): void {
-  const { doc } = command;
-  const push = (inner: Doc, indentation = command.indent): void => {
-    printer.commands.push({ ...command, doc: inner, indent: indentation });
-  };
+  const { doc, indent, flat } = command;
+  const { commands, flatById } = printer;
   if (typeof doc === "string") return write(printer, doc);
-  if (isDocs(doc)) return doc.toReversed().forEach((part) => push(part));
+  if (isDocs(doc)) return pushAll(commands, doc, flat, indent);
   switch (doc.kind) {
     case "line":
       return printLine(printer, command, doc);
     case "indent":
-      return push(doc.contents, command.indent + 2);
+      return void commands.push(toPrint(doc.contents, indent + 2, flat));
     case "align":
-      return push(doc.contents, command.indent + doc.by);
+      return void commands.push(toPrint(doc.contents, indent + doc.by, flat));
     case "group":
       return printGroup(printer, command, doc);
     case "fill":
       return printFill(printer, command, doc.parts);
-    case "if-break":
-      return push(
-        (doc.id === undefined ? command.flat : printer.flatById.get(doc.id) === true) ? doc.flat : doc.broken,
-      );
+    case "if-break": {
+      const isFlat = doc.id === undefined ? flat : flatById.get(doc.id) === true;
+      return void commands.push(toPrint(isFlat ? doc.flat : doc.broken, indent, flat));
+    }
     case "indent-if-break":
-      return push(doc.contents, printer.flatById.get(doc.id) === true ? command.indent : command.indent + 2);
+      return void commands.push(toPrint(doc.contents, flatById.get(doc.id) === true ? indent : indent + 2, flat));
     case "suffix":
-      printer.suffixes.push({ ...command, doc: doc.contents });
-      return;
+      return void printer.suffixes.push(toPrint(doc.contents, indent, flat));
     case "mark":
-      printer.origins.push({ line: printer.line, path: doc.path });
-      return;
+      return void printer.origins.push({ line: printer.line, path: doc.path });
     case "comment":
-      return push(
-        separated(
-          hardline,
-          wrap(doc.text, Math.max(40, printer.width - command.indent - 3)).map((text) => `// ${text}`),
-        ),
-      );
+      return void commands.push(toPrint(commentDoc(doc.text, printer.width - indent - 3), indent, flat));
     case "break":
       return;
   }
 }
+
+/** A comment's lines, which stay readable however deep they stand. */
+const commentDoc = (text: string, width: number): Doc =>
+  separated(
+    hardline,
+    wrap(text, Math.max(40, width)).map((line) => `// ${line}`),
+  );
 
 function write(printer: Printer, text: string): void {
   printer.out.push(text);
@@ -111,8 +112,8 @@ function printLine(printer: Printer, command: Command, doc: Line): void {
     printer.suffixes.length = 0;
     return;
   }
-  const last = printer.out.pop();
-  if (last !== undefined) printer.out.push(last.replace(/[ \t]+$/, ""));
+  const last = printer.out.at(-1);
+  if (last?.endsWith(" ")) printer.out[printer.out.length - 1] = last.trimEnd();
   printer.out.push("\n", " ".repeat(command.indent));
   printer.column = command.indent;
   printer.line += 1;
@@ -125,22 +126,22 @@ function printGroup(printer: Printer, command: Command, doc: Group): void {
 }
 
 function chooseState(printer: Printer, command: Command, doc: Group): Command {
-  if (command.flat && !printer.remeasure) return { ...command, flat: !doc.broken, doc: doc.contents };
+  if (command.flat && !printer.remeasure) return toPrint(doc.contents, command.indent, !doc.broken);
   printer.remeasure = false;
-  const flat: Command = { ...command, flat: true, doc: doc.contents };
+  const flat = toPrint(doc.contents, command.indent, true);
   if (!doc.broken && fits(printer, flat, true)) return flat;
-  if (doc.states === undefined) return { ...flat, flat: false };
+  if (doc.states === undefined) return toPrint(doc.contents, command.indent, false);
   for (const state of doc.states.slice(1, -1)) {
-    const next: Command = { ...flat, doc: state };
+    const next = toPrint(state, command.indent, true);
     if (fits(printer, next, true)) return next;
   }
-  return { ...flat, flat: false, doc: doc.states.at(-1) ?? "" };
+  return toPrint(doc.states.at(-1) ?? "", command.indent, false);
 }
 
 function printFill(printer: Printer, command: Command, parts: readonly Doc[]): void {
   const [content, space, second] = parts;
   if (content === undefined) return;
-  const at = (flat: boolean, doc: Doc): Command => ({ ...command, flat, doc });
+  const at = (flat: boolean, doc: Doc): Command => toPrint(doc, command.indent, flat);
   const contentFits = fits(printer, at(true, content), false);
   if (space === undefined) {
     printer.commands.push(at(contentFits, content));
@@ -151,7 +152,7 @@ function printFill(printer: Printer, command: Command, parts: readonly Doc[]): v
     return;
   }
   const bothFit = fits(printer, at(true, [content, space, second]), false);
-  printer.commands.push({ ...command, doc: fill(parts.slice(2)) }, at(bothFit, space), at(contentFits, content));
+  printer.commands.push(at(command.flat, fill(parts.slice(2))), at(bothFit, space), at(contentFits, content));
 }
 
 /**
@@ -172,26 +173,27 @@ function fits(printer: Printer, next: Command, withRest: boolean): boolean {
       remaining -= textWidth(doc) + (space ? 1 : 0);
       space = false;
     } else if (isDocs(doc)) {
-      for (const part of doc.toReversed()) commands.push({ ...command, doc: part });
+      pushAll(commands, doc, flat);
     } else if (doc.kind === "line") {
       if (!flat || doc.hard) return true;
       if (!doc.soft) space = true;
     } else if (doc.kind === "group") {
       if (!withRest && doc.broken) return false;
       const isFlat = flat && !doc.broken;
-      commands.push({
-        ...command,
-        flat: isFlat,
-        doc: !isFlat && doc.states ? (doc.states.at(-1) ?? "") : doc.contents,
-      });
+      commands.push(toPrint(!isFlat && doc.states ? (doc.states.at(-1) ?? "") : doc.contents, 0, isFlat));
     } else if (doc.kind === "if-break") {
       const isFlat = doc.id === undefined ? flat : printer.flatById.get(doc.id) !== false;
-      commands.push({ ...command, doc: isFlat ? doc.flat : doc.broken });
+      commands.push(toPrint(isFlat ? doc.flat : doc.broken, 0, flat));
     } else if (doc.kind === "fill") {
-      for (const part of doc.parts.toReversed()) commands.push({ ...command, doc: part });
-    } else if (doc.kind !== "suffix" && doc.kind !== "mark" && doc.kind !== "break" && doc.kind !== "comment") {
-      commands.push({ ...command, doc: doc.contents });
+      pushAll(commands, doc.parts, flat);
+    } else if ("contents" in doc && doc.kind !== "suffix") {
+      commands.push(toPrint(doc.contents, 0, flat));
     }
   }
   return false;
+}
+
+/** Puts documents on a stack so that the first comes off first. */
+function pushAll(commands: Command[], docs: readonly Doc[], flat: boolean, indent = 0): void {
+  for (let at = docs.length - 1; at >= 0; at -= 1) commands.push(toPrint(docs[at] ?? "", indent, flat));
 }

@@ -20,6 +20,8 @@ export interface Place {
 export interface Printed {
   readonly text: string;
   readonly origins: readonly Origin[];
+  /** What the text says, where it is data. */
+  readonly data?: unknown;
 }
 
 /** A helper: checked arguments to text of one language. It throws on what it cannot say, and never repairs. */
