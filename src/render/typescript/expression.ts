@@ -30,7 +30,7 @@ import { printDoc } from "../layout.ts";
 import { fault } from "../literal.ts";
 import { assignment } from "./assignment.ts";
 import { numberLiteral, propertyKey, stringLiteral, templateText } from "./literal.ts";
-import { hugsLast, isBinary, isMatrix, simple, type Style } from "./shape.ts";
+import { hugsLast, isBinary, isMatrix, isSmall, simple, type Style } from "./shape.ts";
 
 /** A value as a document, with its comments. */
 export function withComments(value: Value, style: Style): Doc {
@@ -88,14 +88,22 @@ function printed(value: Value, style: Style): Doc {
   }
 }
 
-/** An object, one key a line: Prettier keeps an object open whose first key is on a line of its own. */
+/** An object, one key a line, or on one line where it is small: Prettier leaves either as it is. */
 function objectDoc(value: ValueMap, style: Style): Doc {
-  const properties = Object.entries(value).map(([key, inner]): Doc => {
-    const left = style.json ? JSON.stringify(key) : propertyKey(key);
-    return [commentsAbove(inner), assignment(left, ":", inner, expression(inner, style), style), commentsBehind(inner)];
-  });
+  const properties = Object.entries(value).map(([key, inner]) => propertyDoc(key, inner, style));
   if (properties.length === 0) return "{}";
-  return group(["{", indent([hardline, separated([",", hardline], properties)]), style.json ? "" : ",", hardline, "}"]);
+  const small = !style.json && isSmall(value);
+  const edge = small ? line : hardline;
+  const comma = style.json ? "" : small ? ifBreak(",", "") : ",";
+  return group(["{", indent([edge, separated([",", small ? line : hardline], properties)]), comma, edge, "}"]);
+}
+
+function propertyDoc(key: string, value: Value, style: Style): Doc {
+  const left = style.json ? JSON.stringify(key) : propertyKey(key);
+  const inner = simple(value);
+  const same = isTag(inner) && inner.$ === "code" && inner.code === key;
+  const doc = expression(value, style);
+  return [commentsAbove(value), same ? doc : assignment(left, ":", value, doc, style), commentsBehind(value)];
 }
 
 function arrayDoc(items: readonly Value[], style: Style): Doc {

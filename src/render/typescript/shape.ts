@@ -1,5 +1,5 @@
 // What Prettier's rules ask of an expression: is it short, can it break, does it look like a chain.
-import { bare, isMap, isTag, type Value } from "#schema/value.ts";
+import { bare, isMap, isTag, type Value, type ValueMap } from "#schema/value.ts";
 import { isIdentifier, stringLiteral } from "./literal.ts";
 
 /** How an expression is printed: as TypeScript, or as the JSON that both share. */
@@ -76,6 +76,23 @@ function isChain(code: string): boolean {
   STEP.lastIndex = head.length;
   while (STEP.lastIndex < code.length) if (!STEP.test(code)) return false;
   return true;
+}
+
+/** How many properties a small object has at most. */
+const FEW = 3;
+
+/** Whether an object reads well on one line: few properties without comments, all of them plain or small themselves. */
+export function isSmall(value: ValueMap): boolean {
+  const values = Object.values(value);
+  return values.length <= FEW && values.every(isPlain);
+}
+
+function isPlain(value: Value): boolean {
+  if (hasComment(value)) return false;
+  const inner = simple(value);
+  if (isTag(inner)) return inner.$ === "code" || inner.$ === "template";
+  if (isMap(inner)) return Object.keys(inner).length <= 1 && isSmall(inner);
+  return !Array.isArray(inner) || (inner as readonly Value[]).every((item) => !isMap(simple(item)) && isPlain(item));
 }
 
 /** Lists of lists or of maps with more than one element each are always broken. */
