@@ -35,7 +35,7 @@ export default class Build extends Command {
     const { planAll } = await import("./output.ts");
     const { answerTo, write } = await import("./outcome.ts");
     const options = { only: flags.only, force: flags.force };
-    const planned = planAll(loadSpecs(flags.spec, process.cwd()), flags.out, options);
+    const planned = planAll(loadSpecs(flags.spec, process.cwd()), flags.out, options, process.cwd());
     if (!flags["dry-run"]) write(planned);
     give(answerTo(planned, flags["dry-run"] ? "dry-run" : "build"), formatOf(flags));
   }

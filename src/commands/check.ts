@@ -18,7 +18,7 @@ export default class Check extends Command {
     const { give } = await import("./answer.ts");
     const { planAll } = await import("./output.ts");
     const { answerTo } = await import("./outcome.ts");
-    const planned = planAll(loadSpecs(flags.spec, process.cwd()), flags.out, {});
+    const planned = planAll(loadSpecs(flags.spec, process.cwd()), flags.out, {}, process.cwd());
     give(answerTo(planned, "check"), formatOf(flags));
   }
 }

@@ -4,7 +4,7 @@ import { apply } from "#src/disk.ts";
 import { changes, counts, isFresh } from "#src/report/changes.ts";
 import { isRefused } from "#src/report/diagnose.ts";
 import { command } from "#src/report/github.ts";
-import { counted, tally } from "#src/report/human.ts";
+import { counted } from "#src/report/human.ts";
 import type { Paint } from "#src/report/paint.ts";
 import type { Answer } from "./answer.ts";
 import type { Planned } from "./output.ts";
@@ -42,7 +42,6 @@ function isRefusedOne({ reading, plan }: Planned): boolean {
 
 function closing(one: Planned, mode: Mode, refused: boolean, paint: Paint): string {
   const { reading, folder, plan } = one;
-  if (!plan && reading.model) return `${paint("error", "nothing was written")}: ${tally(reading.diagnostics)}\n`;
   if (!plan) return verdict(reading, paint);
   if (isFresh(plan.steps))
     return `${paint("good", `${folder} is up to date`)}: ${counted(plan.steps.length, "file")}\n`;

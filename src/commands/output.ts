@@ -21,26 +21,30 @@ export interface Planned {
 }
 
 /** Compiles each spec and plans its build. Throws where two would write into one folder. */
-export function planAll(specs: readonly SpecFile[], out: string | undefined, options: Options): readonly Planned[] {
+export function planAll(
+  specs: readonly SpecFile[],
+  out: string | undefined,
+  options: Options,
+  cwd: string,
+): readonly Planned[] {
   if (out !== undefined && specs.length > 1) {
     throw trouble(
       "--out names one folder, and there are several specs",
       "give each spec its own `output`, or build them one by one",
     );
   }
-  const all = specs.map((spec) => planOne(spec, out, options));
+  const all = specs.map((spec) => planOne(spec, out, options, cwd));
   const roots = all.filter(({ plan }) => plan).map(({ root }) => root);
   const twice = roots.find((root, index) => roots.indexOf(root) !== index);
-  if (twice !== undefined)
-    throw trouble(`two specs write into ${shown(twice, process.cwd())}`, "give each its own `output`");
+  if (twice !== undefined) throw trouble(`two specs write into ${shown(twice, cwd)}`, "give each its own `output`");
   return all;
 }
 
-function planOne(spec: SpecFile, out: string | undefined, options: Options): Planned {
+function planOne(spec: SpecFile, out: string | undefined, options: Options, cwd: string): Planned {
   const reading = build(spec, options.only);
   const { model } = reading;
-  const root = out === undefined ? resolve(spec.folder, model?.output ?? ".") : resolve(out);
-  const folder = shown(root, process.cwd());
+  const root = out === undefined ? resolve(spec.folder, model?.output ?? ".") : resolve(cwd, out);
+  const folder = shown(root, cwd);
   if (!model || isRefused(reading.diagnostics)) return { reading, root, folder, plan: undefined };
   const missing = options.only?.find((target) => !model.targets.includes(target));
   if (missing)

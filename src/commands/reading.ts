@@ -4,7 +4,7 @@ import type { Diagnostic, Finding } from "#schema/finding.ts";
 import type { Model } from "#schema/model.ts";
 import { compile, judge, type Judged } from "#src/compile.ts";
 import type { SpecFile } from "#src/load.ts";
-import { diagnose } from "#src/report/diagnose.ts";
+import { diagnose, isRefused } from "#src/report/diagnose.ts";
 import { counted, tally } from "#src/report/human.ts";
 import type { Paint } from "#src/report/paint.ts";
 
@@ -44,6 +44,7 @@ export function withFindings<T extends Reading>(reading: T, findings: readonly F
 export function verdict({ spec, model, diagnostics }: Reading, paint: Paint): string {
   const found = tally(diagnostics);
   if (!model) return `${paint("error", `${spec.file} is refused`)}: ${found}\n`;
+  if (isRefused(diagnostics)) return `${paint("error", "nothing can be written")}: ${found}\n`;
   const contents = `${counted(model.services.length, "service")}, ${counted(model.environments.length, "environment")}`;
   return `${paint("good", `${spec.file} is right`)}: ${contents}${found === "" ? "" : `; ${found}`}\n`;
 }

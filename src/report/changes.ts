@@ -1,7 +1,6 @@
 // What a build did or would do, for people: a line a folder, and the counts.
 import type { Action, Step } from "#schema/plan.ts";
 import { byText } from "#schema/order.ts";
-import { counted } from "./human.ts";
 import type { Paint, Tone } from "./paint.ts";
 
 const SIGNS: Readonly<Record<Action, readonly [sign: string, word: string, tone: Tone]>> = {
@@ -46,11 +45,6 @@ export function counts(steps: readonly Step[]): string {
 /** Whether the output is what the spec makes. */
 export function isFresh(steps: readonly Step[]): boolean {
   return steps.every(({ action }) => action === "unchanged");
-}
-
-/** `43 files`. */
-export function files(steps: readonly Step[]): string {
-  return counted(steps.length, "file");
 }
 
 /** Names side by side, in lines that begin at `indent`. */

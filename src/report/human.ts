@@ -12,12 +12,13 @@ const HINT_COLUMN = 48;
 /** A report of all diagnostics of one file whose text is `text`; empty where there are none. */
 export function human(diagnostics: readonly Diagnostic[], text: string, paint: Paint): string {
   const lines = linesOf(text);
-  const blocks = diagnostics.map((found) => block(found, (line) => lines.text(line), paint));
+  const longest = diagnostics.reduce((most, { line, related }) => Math.max(most, line, related?.line ?? 0), 0);
+  const gutter = " ".repeat(String(longest).length);
+  const blocks = diagnostics.map((found) => block(found, (line) => lines.text(line), gutter, paint));
   return blocks.map((block) => `${block}\n`).join("\n");
 }
 
-function block(found: Diagnostic, textOf: (line: number) => string, paint: Paint): string {
-  const gutter = " ".repeat(Math.max(String(found.line).length, String(found.related?.line ?? 0).length));
+function block(found: Diagnostic, textOf: (line: number) => string, gutter: string, paint: Paint): string {
   const title = paint(found.severity, `${found.severity}[${found.code}]`);
   const at = found.line > 0 ? `${found.file}:${found.line}:${found.column}` : found.file;
   return [
@@ -45,10 +46,10 @@ function see(found: Diagnostic, textOf: (line: number) => string, gutter: string
   const { line, column, message } = found.related;
   const bar = paint("quiet", "│");
   const number = paint("quiet", String(line).padStart(gutter.length));
-  return [
-    `${gutter}${paint("quiet", "├")} ${printable(`${found.file}:${line}:${column}`)}: ${printable(message)}`,
-    `${number} ${bar} ${frame(textOf(line), column, column).quote}`.trimEnd(),
-  ];
+  const place = `${gutter}${paint("quiet", "├")} ${printable(`${found.file}:${line}:${column}`)}: ${printable(message)}`;
+  return line === found.line
+    ? [place]
+    : [place, `${number} ${bar} ${frame(textOf(line), column, column).quote}`.trimEnd()];
 }
 
 function help(found: Diagnostic, lead: string, gutter: string, paint: Paint): string[] {

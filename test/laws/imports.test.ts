@@ -1,0 +1,135 @@
+// Who may import whom: the top level is read from left to right, stages know nouns and their own folder alone, and each
+// package has one owner.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const FOLDERS = ["schema", "generators", "src", "tools"];
+
+interface Import {
+  readonly file: string;
+  /** A file of ours by its path, or a package by its name. */
+  readonly to: string;
+  /** Types alone: gone when the program runs. */
+  readonly isType: boolean;
+}
+
+const files = FOLDERS.flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `${folder}/${file.replaceAll("\\", "/")}`),
+);
+const sources = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), "utf8")]));
+const imports: readonly Import[] = [...sources].flatMap(([file, text]) => importsOf(file, text));
+
+function importsOf(file: string, text: string): Import[] {
+  const statement = /^(?:import|export)\b([^"';]*?\bfrom )?\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
+  return [...text.matchAll(statement)].map(([, clause = "", fixed, dynamic]) => {
+    const isType = /^\s*type\b/.test(clause) && !/^\s*type\s+from/.test(clause);
+    return { file, to: resolved(file, fixed ?? dynamic ?? ""), isType };
+  });
+}
+
+function resolved(file: string, specifier: string): string {
+  if (specifier.startsWith("#")) return specifier.slice(1);
+  return specifier.startsWith(".") ? normalize(join(dirname(file), specifier)).replaceAll("\\", "/") : specifier;
+}
+
+/** What files of a place may import beside their own subfolder. The first place that fits a file counts. */
+const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
+  [/^schema\//, /^(schema\/|zod$)/],
+  [/^generators\/(index|target)\.ts$/, /^(schema\/|generators\/(target|[a-z]+\/index)\.ts$)/],
+  [/^generators\/([a-z]+)\//, /^(schema\/|generators\/target\.ts$|generators\/$1\/)/],
+  [/^src\/(parse|check|resolve|lower|verify|plan)(?:\.ts|\/)/, /^(schema\/|src\/$1\/|build\/|yaml$|zod$|node:crypto$)/],
+  [/^src\/(render)(?:\.ts|\/)/, /^(schema\/|src\/render\/|build\/|yaml$)/],
+  [/^src\/judge\.ts$/, /^(schema\/|src\/(parse|check|resolve)\.ts$)/],
+  [
+    /^src\/compile\.ts$/,
+    /^(schema\/|generators\/index\.ts$|src\/(parse|check|resolve|judge|lower|render|verify)\.ts$)/,
+  ],
+  [/^src\/disk\.ts$/, /^(schema\/|node:)/],
+  [/^src\/(init|report)\//, /^(schema\/|src\/$1\/)/],
+  [/^src\/load\.ts$/, /^(schema\/|src\/report\/fault\.ts$|node:)/],
+  [
+    /^src\/commands\//,
+    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|plan|disk|load)\.ts$|build\/|@oclif\/core|node:)/,
+  ],
+  [/^src\/cli\.ts$/, /^(schema\/|src\/(commands|report)\/|build\/|@oclif\/core|node:)/],
+  [/^tools\//, /./],
+];
+
+function isAllowed({ file, to }: Import): boolean {
+  for (const [place, allowed] of PLACES) {
+    const found = place.exec(file);
+    if (found) return new RegExp(allowed.source.replaceAll("$1", found[1] ?? "")).test(to);
+  }
+  return false;
+}
+
+/** Who may import a package. */
+const OWNERS: Readonly<Record<string, RegExp>> = {
+  "@oclif/core": /^(src\/(commands\/|cli\.ts)|tools\/commands\.ts)/,
+  ajv: /^(src\/verify|tools\/validators\.ts)/,
+  esbuild: /^tools\//,
+  handlebars: /^tools\/templates/,
+  rolldown: /^tools\/bundle/,
+  yaml: /^src\/(parse|render\/yaml)/,
+  zod: /^(schema\/|src\/check|tools\/schema\.ts)/,
+};
+
+const isOurs = (to: string): boolean => /^(schema|generators|src|tools|test|build)\//.test(to);
+const packageOf = (to: string): string => to.split("/", to.startsWith("@") ? 2 : 1).join("/");
+const shown = ({ file, to }: Import): string => `${file} imports ${to}`;
+
+describe("imports", () => {
+  test("go where their place allows", () => {
+    expect(imports.length).toBeGreaterThan(100);
+    expect(imports.filter((one) => !isAllowed(one)).map(shown)).toEqual([]);
+  });
+
+  test("of a package come from its owner", () => {
+    const packages = imports.filter(({ to }) => !isOurs(to) && !to.startsWith("node:"));
+    const strangers = packages.filter(({ file, to }) => !OWNERS[packageOf(to)]?.test(file));
+    expect(strangers.map(shown)).toEqual([]);
+  });
+
+  test("go in no circle", () => {
+    const next = Map.groupBy(
+      imports.filter(({ isType, to }) => !isType && sources.has(to)),
+      ({ file }) => file,
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const walk = (file: string, way: readonly string[]): void => {
+      if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(" → "));
+      if (done.has(file) || way.includes(file)) return;
+      for (const { to } of next.get(file) ?? []) walk(to, [...way, file]);
+      done.add(file);
+    };
+    for (const file of sources.keys()) walk(file, []);
+    expect(circles).toEqual([]);
+  });
+});
+
+describe("the core", () => {
+  const core = [...sources].filter(([file]) =>
+    /^(schema|generators|src\/(parse|check|resolve|lower|render|verify|judge|compile))/.test(file),
+  );
+
+  test.each([
+    ["no process, file or network", /\b(process|fetch|require)[.(]|from "node:/],
+    ["no clock and no chance", /\bDate\.now|new Date\b|performance\.now|Math\.random|randomUUID/],
+    ["no locale", /\.localeCompare\b|\bIntl\.|\.toLocale[A-Z]/],
+  ])("knows %s", (_, banned) => {
+    const code = core.map(([file, text]) => [file, withoutTexts(text)] as const);
+    expect(code.filter(([, text]) => banned.test(text)).map(([file]) => file)).toEqual([]);
+  });
+});
+
+/** A source without comments and string literals, in which words are only words. */
+function withoutTexts(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "")
+    .replace(/`(?:[^`\\]|\\.)*`|(?<!from )"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
+}

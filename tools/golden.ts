@@ -1,0 +1,21 @@
+// Writes the expectations of every golden and every refused case anew. Read the difference before you commit it.
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { builtTree, type Case, goldenCases, refusedCases, reportOf } from "../test/cases.ts";
+
+function writeGolden(one: Case): void {
+  const tree = builtTree(one);
+  rmSync(join(one.folder, "out"), { recursive: true, force: true });
+  for (const [path, { text, executable }] of tree) {
+    const place = join(one.folder, "out", path);
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, text);
+    chmodSync(place, executable ? 0o755 : 0o644);
+  }
+}
+
+for (const one of goldenCases()) writeGolden(one);
+for (const one of refusedCases()) writeFileSync(join(one.folder, "report.txt"), reportOf(one));
+console.log(
+  `${goldenCases().length} golden trees and ${refusedCases().length} reports were written: read the difference`,
+);
