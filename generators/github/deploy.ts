@@ -45,7 +45,9 @@ function workflow(way: Way, stages: readonly Stage[]): Draft {
       ...opening(title, triggers(way)),
       jobs: {
         build: buildJob(way.delivery, join("build/", named(service)), builds, budget(service)),
-        ...Object.fromEntries(stages.map((stage, index) => [jobOf(stage), stageJob(way, builds, stage, stages[index - 1])])),
+        ...Object.fromEntries(
+          stages.map((stage, index) => [jobOf(stage), stageJob(way, builds, stage, stages[index - 1])]),
+        ),
       },
     },
   };
@@ -110,7 +112,9 @@ function stageJob(way: Way, builds: readonly Build[], stage: Stage, previous: St
   const minutes = 10 + ROLLOUT_MINUTES + (migrates ? MIGRATION_MINUTES : 0);
   const repository = from(["services", service.name], ours.repository);
   const name = from(["services", service.name], ours.service);
-  const pushes = builds.map((build) => push(build, build.archive === "service" ? "Push the image" : "Push the image of the migrations", repository));
+  const pushes = builds.map((build) =>
+    push(build, build.archive === "service" ? "Push the image" : "Push the image of the migrations", repository),
+  );
   const migration = {
     id: "migration",
     task: `${service.name}-migrate-task`,
@@ -120,7 +124,11 @@ function stageJob(way: Way, builds: readonly Build[], stage: Stage, previous: St
   };
   const release = { id: "service", task: `${service.name}-task`, family: ours.family, image: "service" };
   return {
-    ...actingIn(stage, { name: join("Deploy to ", nameOf(stage)), needs: previous ? jobOf(previous) : "build" }, minutes),
+    ...actingIn(
+      stage,
+      { name: join("Deploy to ", nameOf(stage)), needs: previous ? jobOf(previous) : "build" },
+      minutes,
+    ),
     concurrency: concurrency(
       join("deploy/", named(service), "/", nameOf(stage)),
       false,

@@ -24,7 +24,12 @@ export interface Build {
 }
 
 /** The job that builds images of one architecture and keeps their archives. It has no access to AWS. */
-export function buildJob(delivery: Delivery, group: Value, builds: readonly [Build, ...Build[]], checks: readonly Value[] = []): Value {
+export function buildJob(
+  delivery: Delivery,
+  group: Value,
+  builds: readonly [Build, ...Build[]],
+  checks: readonly Value[] = [],
+): Value {
   const [{ architecture, set }] = builds;
   const ref = quoted(`refs/heads/${delivery.branch}`);
   return {
@@ -35,7 +40,11 @@ export function buildJob(delivery: Delivery, group: Value, builds: readonly [Bui
     ),
     "runs-on": set ? from(set, RUNNERS[architecture]) : RUNNERS[architecture],
     "timeout-minutes": 30,
-    concurrency: concurrency(group, true, "A newer commit makes an unfinished build pointless, and must not be overtaken by it."),
+    concurrency: concurrency(
+      group,
+      true,
+      "A newer commit makes an unfinished build pointless, and must not be overtaken by it.",
+    ),
     permissions: readContents,
     steps: [checkOut, ...buildSteps(builds, checks)],
   };
@@ -43,9 +52,17 @@ export function buildJob(delivery: Delivery, group: Value, builds: readonly [Bui
 
 function buildSteps([first, ...others]: readonly [Build, ...Build[]], checks: readonly Value[]): readonly Value[] {
   const builds = [first, ...others];
-  const archives = builds.flatMap(({ archive }, index) => [...(index === 0 ? [] : ["\n"]), temporary(`${archive}.tar`)]);
+  const archives = builds.flatMap(({ archive }, index) => [
+    ...(index === 0 ? [] : ["\n"]),
+    temporary(`${archive}.tar`),
+  ]);
   return [
-    uses("Set up Buildx", ACTIONS.setupBuildx, {}, { why: "Its builder writes image archives, and builds a shared stage once." }),
+    uses(
+      "Set up Buildx",
+      ACTIONS.setupBuildx,
+      {},
+      { why: "Its builder writes image archives, and builds a shared stage once." },
+    ),
     build(first),
     ...checks,
     ...others.map(build),
@@ -67,7 +84,10 @@ function build({ archive, title, architecture, set, inputs, why }: Build): Value
       ...inputs,
       platforms: set ? from(set, PLATFORMS[architecture]) : PLATFORMS[architecture],
       pull: true,
-      provenance: above("An attestation would make an index of the image, with another digest than that of what runs.", false),
+      provenance: above(
+        "An attestation would make an index of the image, with another digest than that of what runs.",
+        false,
+      ),
       outputs: join("type=oci,dest=", temporary(`${archive}.tar`)),
     },
     why === undefined ? {} : { why },

@@ -1,13 +1,24 @@
 // infrastructure.yml: what a pull request would change in AWS, and the change itself once it is merged.
 import type { Draft } from "#schema/draft.ts";
 import type { Graph } from "#schema/graph.ts";
-import type { DeployedService, Delivery, Model } from "#schema/model.ts";
-import { BOOTSTRAP_TAG } from "#schema/names.ts";
+import type { Delivery, Model } from "#schema/model.ts";
 import { ACTIONS, PACKAGES } from "#schema/pins.ts";
 import { above, behind, expression, from, join, type Value, type ValueMap } from "#schema/value.ts";
-import { deploySteps, registerSteps } from "./releases.ts";
-import { actingIn, assume, containerOf, nameOf, physical, regionOf, roleArn, type Stage, stagesOf } from "./stage.ts";
-import { assumeRole, checkOut, concurrency, literal, opening, quoted, readContents, runner, runs, setUpNode, uses } from "./steps.ts";
+import { backupRevision, rollout } from "./rollouts.ts";
+import { actingIn, assume, nameOf, regionOf, roleArn, type Stage, stagesOf } from "./stage.ts";
+import {
+  assumeRole,
+  checkOut,
+  concurrency,
+  literal,
+  opening,
+  quoted,
+  readContents,
+  runner,
+  runs,
+  setUpNode,
+  uses,
+} from "./steps.ts";
 
 const FILE = ".github/workflows/infrastructure.yml";
 const FOLDER = "infra";
@@ -31,7 +42,9 @@ export function infrastructure(model: Model, graphs: readonly Graph[], delivery:
         ...opening("Infrastructure", { pull_request: changes, push: changes, workflow_dispatch: null }),
         jobs: {
           preview: previewJob(stages),
-          ...Object.fromEntries(stages.map((stage, index) => [jobOf(stage), upJob(stage, stages[index - 1], delivery)])),
+          ...Object.fromEntries(
+            stages.map((stage, index) => [jobOf(stage), upJob(stage, stages[index - 1], delivery)]),
+          ),
         },
       },
     },
@@ -51,7 +64,9 @@ function previewJob(stages: readonly Stage[]): Value {
     name: join("Preview ", expression("matrix.environment")),
     if: above(
       "A fork's pull request has neither the secret nor the token for AWS.",
-      expression("github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository"),
+      expression(
+        "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name == github.repository",
+      ),
     ),
     "runs-on": runner,
     "timeout-minutes": 15,
@@ -68,13 +83,20 @@ function previewJob(stages: readonly Stage[]): Value {
       uses("Assume the role in AWS", ACTIONS.configureAwsCredentials, inputs, {
         why: "It may read next to nothing: what a pull request runs has been approved by nobody yet.",
       }),
-      pulumi("Preview", { command: "preview", "stack-name": expression("matrix.environment"), diff: true }, previewToken),
+      pulumi(
+        "Preview",
+        { command: "preview", "stack-name": expression("matrix.environment"), diff: true },
+        previewToken,
+      ),
     ],
   };
 }
 
 /** Node.js, and the program's packages as its lock file has them. */
-const programSteps: readonly Value[] = [setUpNode, runs("Install the program's packages", "install-program", {}, {}, { folder: FOLDER })];
+const programSteps: readonly Value[] = [
+  setUpNode,
+  runs("Install the program's packages", "install-program", {}, {}, { folder: FOLDER }),
+];
 
 function pulumi(name: string, inputs: ValueMap, token: Value): Value {
   const version = behind("of the program's own package", PACKAGES["@pulumi/pulumi"]);
@@ -96,56 +118,37 @@ const previewToken = above(
 
 function upJob(stage: Stage, previous: Stage | undefined, delivery: Delivery): Value {
   const ref = quoted(`refs/heads/${delivery.branch}`);
-  const merged = from(["delivery", "github", "branch"], expression(`github.event_name != 'pull_request' && github.ref == ${ref}`));
+  const merged = from(
+    ["delivery", "github", "branch"],
+    expression(`github.event_name != 'pull_request' && github.ref == ${ref}`),
+  );
   const { services, backup } = stage.environment;
   return {
-    ...actingIn(stage, { name: join("Change ", nameOf(stage)), ...(previous ? { needs: jobOf(previous) } : {}), if: merged }, 120),
-    concurrency: concurrency(join("infrastructure/", nameOf(stage)), false, "One change at a time, and none is broken off midway."),
+    ...actingIn(
+      stage,
+      { name: join("Change ", nameOf(stage)), ...(previous ? { needs: jobOf(previous) } : {}), if: merged },
+      120,
+    ),
+    concurrency: concurrency(
+      join("infrastructure/", nameOf(stage)),
+      false,
+      "One change at a time, and none is broken off midway.",
+    ),
     permissions: { ...readContents, ...assumeRole },
     steps: [
       checkOut,
       ...programSteps,
       assume(stage, stage.names.infrastructureRole),
-      pulumi("Change the stack", { command: "up", "stack-name": nameOf(stage) }, above("The environment's own secret.", TOKEN)),
-      ...(services.length > 0 || backup ? [assume(stage, stage.names.deployRole, "From here on, no more than what a release may do.")] : []),
+      pulumi(
+        "Change the stack",
+        { command: "up", "stack-name": nameOf(stage) },
+        above("The environment's own secret.", TOKEN),
+      ),
+      ...(services.length > 0 || backup
+        ? [assume(stage, stage.names.deployRole, "From here on, no more than what a release may do.")]
+        : []),
       ...services.flatMap((service) => rollout(stage, service)),
       ...(backup ? backupRevision(stage) : []),
     ],
   };
 }
-
-/**
- * Pulumi registers a changed task definition without an image, for the image is not its to know: the service takes the
- * new revision once it bears the image that runs now.
- */
-function rollout(stage: Stage, { name }: DeployedService): readonly Value[] {
-  const { cluster, service } = stage.names;
-  const { family } = service(name);
-  const task = `${name}-task`;
-  const label = from(["services", name], name);
-  const environment: ValueMap = {
-    CLUSTER: physical(cluster),
-    SERVICE: label,
-    FAMILY: physical(family),
-    CONTAINER: containerOf(stage, task),
-  };
-  const image = `${name}-image`;
-  const find = runs(join("Find the image that ", label, " runs"), "running-image", environment, { bootstrapTag: BOOTSTRAP_TAG }, {
-    id: image,
-    why: "Pulumi registers a changed task definition without an image; the service takes it with the image that it runs now.",
-  });
-  const release = { id: name, task, family, image, when: given(image) };
-  return [find, ...deploySteps(stage, label, release, join(" of ", label))];
-}
-
-function backupRevision(stage: Stage): readonly Value[] {
-  const { backupFamily: family } = stage.names;
-  const task = "backup-task";
-  const environment: ValueMap = { FAMILY: physical(family), CONTAINER: containerOf(stage, task) };
-  const image = "operations-image";
-  const find = runs("Find the image of the backup", "released-image", environment, { bootstrapTag: BOOTSTRAP_TAG }, { id: image });
-  return [find, ...registerSteps(stage, { id: "operations", task, family, image, when: given(image) }, " of the backup")];
-}
-
-/** Whether a step found an image. */
-const given = (step: string): Value => expression(`steps.${step}.outputs.image != ''`);

@@ -30,7 +30,8 @@ export function operations(model: Model, graphs: readonly Graph[], delivery: Del
       path: FILE,
       target: "github",
       because: BACKUP,
-      intro: "The image with the scripts for backup and restore. The schedule of each environment starts the newest revision.",
+      intro:
+        "The image with the scripts for backup and restore. The schedule of each environment starts the newest revision.",
       value: {
         ...opening("Operations image", {
           push: {
@@ -41,7 +42,9 @@ export function operations(model: Model, graphs: readonly Graph[], delivery: Del
         }),
         jobs: {
           build: buildJob(delivery, "build/operations", [build]),
-          ...Object.fromEntries(stages.map((stage, index) => [jobOf(stage), stageJob(build, stage, stages[index - 1])])),
+          ...Object.fromEntries(
+            stages.map((stage, index) => [jobOf(stage), stageJob(build, stage, stages[index - 1])]),
+          ),
         },
       },
     },
@@ -55,7 +58,11 @@ function stageJob(build: Build, stage: Stage, previous: Stage | undefined): Valu
   const release = { id: "backup", task: "backup-task", family: stage.names.backupFamily, image: build.archive };
   return {
     ...actingIn(stage, { name: join("Register in ", nameOf(stage)), needs: previous ? jobOf(previous) : "build" }, 15),
-    concurrency: concurrency(join("operations/", nameOf(stage)), false, "One at a time, and none is broken off midway."),
+    concurrency: concurrency(
+      join("operations/", nameOf(stage)),
+      false,
+      "One at a time, and none is broken off midway.",
+    ),
     permissions: assumeRole,
     steps: [
       ...fetchSteps(assume(stage, stage.names.deployRole)),

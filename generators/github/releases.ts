@@ -73,12 +73,17 @@ interface Task extends Release {
 /** Steps that run a task once where a service's tasks run, and fail unless it ends well. */
 export function runSteps(stage: Stage, service: Value, release: Task): readonly Value[] {
   const cluster = physical(stage.names.cluster);
-  const network = (output: string): Value => expression(`steps.network.outputs.${output}`);
   return [
-    runs("Find the service's place in the network", "read-network", { CLUSTER: cluster, SERVICE: service }, {}, {
-      id: "network",
-      why: "The database is out of a runner's reach, so that migrations run as a task where the service's own tasks are.",
-    }),
+    runs(
+      "Find the service's place in the network",
+      "read-network",
+      { CLUSTER: cluster, SERVICE: service },
+      {},
+      {
+        id: "network",
+        why: "The database is out of a runner's reach, so that migrations run as a task where the service's own tasks are.",
+      },
+    ),
     render(stage, "Put the image into the migration's task definition", release),
     uses(
       "Migrate, and wait for the exit code",
@@ -87,8 +92,8 @@ export function runSteps(stage: Stage, service: Value, release: Task): readonly 
         ...revision(release),
         cluster,
         "run-task": true,
-        "run-task-subnets": network("subnets"),
-        "run-task-security-groups": network("security-groups"),
+        "run-task-subnets": expression("steps.network.outputs.subnets"),
+        "run-task-security-groups": expression("steps.network.outputs.security-groups"),
         "wait-for-task-stopped": true,
         "wait-for-minutes": MIGRATION_MINUTES,
       },
@@ -105,5 +110,11 @@ function showLog(stage: Stage, { id, task, logGroup }: Task): Value {
     LOG_GROUP: physical(logGroup),
     LOG_STREAM: logStreamOf(stage, task),
   };
-  return runs("Show the log of what failed", "show-log", environment, {}, { when: expression(`failure() && steps.${id}.outcome == 'failure'`) });
+  return runs(
+    "Show the log of what failed",
+    "show-log",
+    environment,
+    {},
+    { when: expression(`failure() && steps.${id}.outcome == 'failure'`) },
+  );
 }

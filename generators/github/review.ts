@@ -15,9 +15,12 @@ export function review(model: Model, delivery: Delivery): readonly Draft[] {
       path: ".github/workflows/spec-review.yml",
       target: "github",
       because: ["delivery"],
-      intro: "Holds the spec and what was generated from it together. No paths: a check that is required must always run.",
+      intro:
+        "Holds the spec and what was generated from it together. No paths: a check that is required must always run.",
       value: {
-        ...opening("Spec review", { pull_request: { branches: [from(["delivery", "github", "branch"], literal(delivery.branch))] } }),
+        ...opening("Spec review", {
+          pull_request: { branches: [from(["delivery", "github", "branch"], literal(delivery.branch))] },
+        }),
         jobs: { check: checkJob(pnpm === undefined ? undefined : ["services", pnpm.name, "image", "packageManager"]) },
       },
     },
@@ -38,12 +41,27 @@ function checkJob(pnpm: readonly string[] | undefined): Value {
     permissions: readContents,
     steps: [
       checkOut,
-      ...(pnpm ? [uses(from(pnpm, "Set up pnpm"), ACTIONS.pnpmSetup, {}, { why: "Of the version that `packageManager` in package.json names." })] : []),
+      ...(pnpm
+        ? [
+            uses(
+              from(pnpm, "Set up pnpm"),
+              ACTIONS.pnpmSetup,
+              {},
+              { why: "Of the version that `packageManager` in package.json names." },
+            ),
+          ]
+        : []),
       setUpNode,
       runs("Install the packages", pnpm ? "install-pnpm" : "install-npm", {}),
-      runs("Check the spec and what was generated", "check-spec", {}, {}, {
-        why: "The tool is a development dependency of the repository, at the version that generated this.",
-      }),
+      runs(
+        "Check the spec and what was generated",
+        "check-spec",
+        {},
+        {},
+        {
+          why: "The tool is a development dependency of the repository, at the version that generated this.",
+        },
+      ),
     ],
   };
 }

@@ -49,7 +49,8 @@ export function actingIn(stage: Stage, fields: ValueMap, minutes: number): Value
 }
 
 /** The name of the first container of a task definition of the graph. */
-export const containerOf = (stage: Stage, key: string): Value => container(stage, key)["name"] ?? absent(stage, `the name of a container in ${key}`);
+export const containerOf = (stage: Stage, key: string): Value =>
+  container(stage, key)["name"] ?? absent(stage, `the name of a container in ${key}`);
 
 /** What the names of its log streams begin with: the prefix and the container; the task's id follows. */
 export function logStreamOf(stage: Stage, key: string): Value {
@@ -70,7 +71,9 @@ function container(stage: Stage, key: string): ValueMap {
 export function architectureOf(stage: Stage, key: string): (typeof ECS_ARCHITECTURES)[keyof typeof ECS_ARCHITECTURES] {
   const platform = bare(task(stage, key).properties["runtimePlatform"] ?? null);
   const architecture = isMap(platform) ? bare(platform["cpuArchitecture"] ?? null) : null;
-  return architecture === "X86_64" || architecture === "ARM64" ? architecture : absent(stage, `the architecture of ${key}`);
+  return architecture === "X86_64" || architecture === "ARM64"
+    ? architecture
+    : absent(stage, `the architecture of ${key}`);
 }
 
 function task(stage: Stage, key: string): Resource {

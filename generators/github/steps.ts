@@ -26,7 +26,10 @@ export function uses(name: Value, pin: ActionPin, inputs: ValueMap = {}, fields:
 
 /** A step that runs a script. Values reach it by its environment: an expression inside of a script would be code. */
 export function runs(name: Value, template: string, env: ValueMap, view: View = {}, fields: StepFields = {}): Value {
-  return step(name, fields, { ...(Object.keys(env).length > 0 ? { env } : {}), run: script(`github/${template}.sh`, view) });
+  return step(name, fields, {
+    ...(Object.keys(env).length > 0 ? { env } : {}),
+    run: script(`github/${template}.sh`, view),
+  });
 }
 
 function step(name: Value, fields: StepFields, body: ValueMap): Value {
@@ -54,7 +57,9 @@ export function opening(name: Value, triggers: ValueMap): ValueMap {
 export const readContents: ValueMap = { contents: behind("to check out", "read") };
 
 /** Permission to ask for the token that AWS takes in exchange for a role. */
-export const assumeRole: ValueMap = { "id-token": behind("to assume a role in AWS, in place of a stored key", "write") };
+export const assumeRole: ValueMap = {
+  "id-token": behind("to assume a role in AWS, in place of a stored key", "write"),
+};
 
 /** One job of a group at a time. */
 export function concurrency(group: Value, cancel: boolean, why: string): Value {
