@@ -24,7 +24,7 @@ export const wrap = (text: string, width: number): readonly string[] =>
 /** Lines of words, narrower than asked for where a lonely last word would be left otherwise. */
 function balance(words: readonly string[], width: number): readonly string[] {
   const widest = breakWords(words, width);
-  for (let narrower = width; narrower > width / 2; narrower -= 1) {
+  for (let narrower = width; narrower > width / 2; narrower -= 4) {
     const lines = breakWords(words, narrower);
     if (lines.length > widest.length) break;
     if (lines.length === 1 || (lines.at(-1) ?? "").length >= width / 4) return lines;
