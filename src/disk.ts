@@ -9,7 +9,6 @@ import {
   realpathSync,
   renameSync,
   rmdirSync,
-  rmSync,
   statSync,
   unlinkSync,
   writeFileSync,
@@ -87,7 +86,7 @@ export function apply(root: string, plan: Plan): void {
     for (const { path } of removals) remove(root, path);
     for (const step of writes.filter(isRecord)) write(root, step);
   }
-  rmSync(join(root, PENDING), { force: true });
+  discard(join(root, PENDING));
 }
 
 const isRecord = ({ target }: Step): boolean => target === "sage";
@@ -102,7 +101,7 @@ function put(root: string, path: string, bytes: Uint8Array, executable: boolean)
   try {
     mkdirSync(dirname(place), { recursive: true });
     // A draft that a killed build left behind; `wx` then follows no link that someone put there.
-    rmSync(draft, { force: true });
+    discard(draft);
     const file = openSync(draft, "wx", executable ? 0o777 : 0o666);
     try {
       writeFileSync(file, bytes);
@@ -113,8 +112,17 @@ function put(root: string, path: string, bytes: Uint8Array, executable: boolean)
     }
     renameSync(draft, place);
   } catch (error) {
-    rmSync(draft, { force: true });
+    discard(draft);
     throw Object.assign(error as Error, { path: place });
+  }
+}
+
+/** Removes a file that need not be there. */
+function discard(place: string): void {
+  try {
+    unlinkSync(place);
+  } catch {
+    // It is not there, or a later step says why it can't be removed.
   }
 }
 

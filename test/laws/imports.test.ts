@@ -95,16 +95,16 @@ describe("imports", () => {
   });
 
   test("go in no circle", () => {
-    const next = Map.groupBy(
-      imports.filter(({ isType, to }) => !isType && sources.has(to)),
-      ({ file }) => file,
-    );
+    const next = new Map<string, string[]>();
+    for (const { file, to, isType } of imports) {
+      if (!isType && sources.has(to)) next.set(file, [...(next.get(file) ?? []), to]);
+    }
     const done = new Set<string>();
     const circles: string[] = [];
     const walk = (file: string, way: readonly string[]): void => {
       if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(" → "));
       if (done.has(file) || way.includes(file)) return;
-      for (const { to } of next.get(file) ?? []) walk(to, [...way, file]);
+      for (const to of next.get(file) ?? []) walk(to, [...way, file]);
       done.add(file);
     };
     for (const file of sources.keys()) walk(file, []);
