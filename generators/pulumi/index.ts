@@ -3,7 +3,8 @@ import type { Draft } from "#schema/draft.ts";
 import type { Graph } from "#schema/graph.ts";
 import type { Model } from "#schema/model.ts";
 import type { Generate } from "../target.ts";
-import { draftIndex, draftModule, indexOf, modulesOf } from "./modules.ts";
+import { draftEntry, entryOf } from "./entry.ts";
+import { draftModule, modulesOf } from "./modules.ts";
 import { unite } from "./program.ts";
 import { draftProject } from "./project.ts";
 import type { Program } from "./uses.ts";
@@ -15,17 +16,21 @@ import { variable } from "./words.ts";
 export const pulumi: Generate = (model, graphs) => {
   const program = programOf(model, graphs);
   const modules = modulesOf(program);
-  const index = indexOf(program);
-  const all = [...modules, index];
-  const words = new Set(all.flatMap((module) => [...module.uses.words]));
-  const settings = readSettings(program, new Set(all.flatMap((module) => [...module.uses.settings])));
+  const entry = entryOf(program);
+  const uses = [...modules, entry].map((module) => module.uses);
+  const words = new Set(uses.flatMap((each) => [...each.words]));
+  const settings = readSettings(program, new Set(uses.flatMap((each) => [...each.settings])));
   const config = draftConfig(program, settings, words);
   return [
     ...draftProject(model, words),
     ...model.environments.map((environment, at) => draftStack(program, environment, at, settings)),
     ...(config ? [config] : []),
     ...modules.map((module) => draftModule(module, program)),
-    draftIndex(index, modules, program),
+    draftEntry(
+      entry,
+      modules.map((module) => module.name),
+      program,
+    ),
     ...notifier(program),
   ];
 };
@@ -39,7 +44,7 @@ function programOf(model: Model, graphs: readonly Graph[]): Program {
   const graph = unite(graphs, model.environments, settings);
   const unnamed: Program = { model, graph, settings, names: [] };
   modulesOf(unnamed);
-  indexOf(unnamed);
+  entryOf(unnamed);
   const variables = [...graph.lookups, ...graph.resources].map(({ key }) => variable(key));
   const taken = new Set([...variables, ...graph.outputs.map((output) => output.name)]);
   return { ...unnamed, names: nameSettings(settings.all(), taken) };

@@ -1,6 +1,5 @@
 // One module's scene: it notes all that the module asks for, so that the module imports that and no more.
 import type { Model } from "#schema/model.ts";
-import { byText } from "#schema/order.ts";
 import type { Path } from "#schema/path.ts";
 import type { MergedGraph, Where } from "./merged.ts";
 import type { Scene } from "./scene.ts";
@@ -26,10 +25,10 @@ export interface Program {
   readonly names: readonly string[];
 }
 
-/** A fresh scene; `alias` gives a resource's variable another name in this module. */
+/** A fresh scene; `nameOf` is how this module calls a resource or lookup. */
 export function sceneOf(
   { model, graph, settings, names }: Program,
-  alias: (name: string) => string = (name) => name,
+  nameOf: (key: string) => string = variable,
 ): { readonly scene: Scene; readonly uses: Uses } {
   const keys = new Set<string>();
   const asked = new Set<number>();
@@ -52,7 +51,7 @@ export function sceneOf(
     },
     name: (key) => {
       keys.add(key);
-      return alias(variable(key));
+      return nameOf(key);
     },
     word: (name) => {
       words.add(name);
@@ -64,6 +63,3 @@ export function sceneOf(
   };
   return { scene, uses: { keys, settings: asked, words } };
 }
-
-/** Names in the order of imports. */
-export const sortedNames = (names: Iterable<string>): readonly string[] => [...names].sort(byText);

@@ -1,0 +1,52 @@
+// The program's entry: it imports every module, and tells the stack's outputs.
+import type { Draft } from "#schema/draft.ts";
+import { declareOutput } from "./declare.ts";
+import type { Declaration } from "./declare.ts";
+import { entryImports, ownersOf, packagesOf } from "./imports.ts";
+import type { Program, Uses } from "./uses.ts";
+import { sceneOf } from "./uses.ts";
+import { variable } from "./words.ts";
+
+/** The entry before it is laid out. */
+export interface Entry {
+  readonly outputs: readonly Declaration[];
+  readonly uses: Uses;
+}
+
+/** The stack's outputs in words. Modules are imported whole, since outputs may be called like resources. */
+export function entryOf(program: Program): Entry {
+  const owners = ownersOf(program);
+  const spaces = spacesOf(program);
+  const { scene, uses } = sceneOf(program, (key) => `${spaces.get(owners.get(key) ?? "") ?? ""}.${variable(key)}`);
+  return { outputs: program.graph.outputs.map((output) => declareOutput(output, scene)), uses };
+}
+
+/** What the modules are called in the entry: `services/backend` as `servicesBackend`, unless an output is called so. */
+function spacesOf({ graph }: Program): ReadonlyMap<string, string> {
+  const outputs = new Set(graph.outputs.map((output) => output.name));
+  const spaces = [...graph.lookups, ...graph.resources].map(({ module }): [string, string] => {
+    const name = variable(module.replaceAll("/", "-"));
+    return [module, outputs.has(name) ? `${name}Module` : name];
+  });
+  return new Map(spaces);
+}
+
+/** The draft of the entry, which imports every module, whether an output needs it or not. */
+export function draftEntry(entry: Entry, modules: readonly string[], program: Program): Draft {
+  const { graph } = program;
+  return {
+    kind: "template",
+    path: "infra/index.ts",
+    target: "pulumi",
+    because: ["project"],
+    template: "pulumi/index.ts",
+    view: {
+      packages: packagesOf(entry.uses),
+      imports: entryImports(entry.uses, modules, spacesOf(program), program),
+      outputs: entry.outputs.map(({ name, value }) => {
+        const description = graph.outputs.find((output) => output.name === name)?.description ?? "";
+        return { name, value, description };
+      }),
+    },
+  };
+}

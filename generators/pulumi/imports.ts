@@ -1,0 +1,64 @@
+// What a module imports: packages, words of config.ts, and other modules of the program.
+import { byText } from "#schema/order.ts";
+import type { View } from "#schema/value.ts";
+import type { Program, Uses } from "./uses.ts";
+import { variable } from "./words.ts";
+
+/** The words of config.ts that are no settings. */
+const CONSTANTS = ["prefix", "stack"];
+
+/** The module of each resource and lookup, by key. */
+export function ownersOf({ graph }: Program): ReadonlyMap<string, string> {
+  return new Map([...graph.lookups, ...graph.resources].map(({ key, module }) => [key, module]));
+}
+
+/** The packages, by name. */
+export function packagesOf({ words }: Uses): View[] {
+  const packages = [...words].filter((word) => !CONSTANTS.includes(word)).sort(byText);
+  return packages.map((name) => ({ name, from: `@pulumi/${name}` }));
+}
+
+/** The imports of a module that declares resources, by path. */
+export function moduleImports(module: string, uses: Uses, program: Program): View[] {
+  const owners = ownersOf(program);
+  const found = new Map([["config", configWords(uses, program)]]);
+  for (const key of uses.keys) {
+    const owner = owners.get(key) ?? "";
+    found.set(owner, [...(found.get(owner) ?? []), variable(key)]);
+  }
+  const up = "../".repeat(module.split("/").length - 1) || "./";
+  return [...found]
+    .filter(([owner, names]) => owner !== module && names.length > 0)
+    .sort(([a], [b]) => byText(a, b))
+    .map(([owner, names]) => named(`${up}${owner}`, names));
+}
+
+/** The imports of the entry: every module, under the name that outputs call it by, or for its resources alone. */
+export function entryImports(
+  uses: Uses,
+  modules: readonly string[],
+  spaces: ReadonlyMap<string, string>,
+  program: Program,
+): View[] {
+  const owners = ownersOf(program);
+  const asked = new Set([...uses.keys].map((key) => owners.get(key)));
+  const words = configWords(uses, program);
+  return [...modules, ...(words.length ? ["config"] : [])].sort(byText).map((module) => {
+    const from = `./${module}`;
+    if (module === "config") return named(from, words);
+    const space = asked.has(module) ? (spaces.get(module) ?? "") : "";
+    return { from, names: [], broken: false, isWhole: space !== "", space };
+  });
+}
+
+function configWords(uses: Uses, { names }: Program): readonly string[] {
+  const constants = [...uses.words].filter((word) => CONSTANTS.includes(word));
+  return [...constants, ...[...uses.settings].map((number) => names[number] ?? "")];
+}
+
+/** One import by names; Prettier breaks its braces where the line would pass 80 columns. */
+function named(from: string, words: readonly string[]): View {
+  const names = [...words].sort(byText);
+  const broken = `import { ${names.join(", ")} } from "${from}";`.length > 80;
+  return { from, names, broken, isWhole: false, space: "" };
+}
