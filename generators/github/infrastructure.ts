@@ -5,7 +5,7 @@ import type { Delivery, Model } from "#schema/model.ts";
 import { ACTIONS, PACKAGES } from "#schema/pins.ts";
 import { above, behind, expression, from, join, type Value, type ValueMap } from "#schema/value.ts";
 import { backupRevision, rollout } from "./rollouts.ts";
-import { actingIn, assume, nameOf, regionOf, roleArn, type Stage, stagesOf } from "./stage.ts";
+import { actingIn, assume, hasTask, nameOf, regionOf, roleArn, type Stage, stagesOf } from "./stage.ts";
 import {
   assumeRole,
   checkOut,
@@ -122,7 +122,8 @@ function upJob(stage: Stage, previous: Stage | undefined, delivery: Delivery): V
     ["delivery", "github", "branch"],
     expression(`github.event_name != 'pull_request' && github.ref == ${ref}`),
   );
-  const { services, backup } = stage.environment;
+  const { services } = stage.environment;
+  const backup = hasTask(stage, "backup-task");
   return {
     ...actingIn(
       stage,

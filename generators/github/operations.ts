@@ -5,7 +5,7 @@ import type { Delivery, Model } from "#schema/model.ts";
 import { from, join, type Value } from "#schema/value.ts";
 import { type Build, buildJob, fetchSteps, push } from "./images.ts";
 import { registerSteps } from "./releases.ts";
-import { actingIn, architectureOf, assume, nameOf, type Stage, stagesOf } from "./stage.ts";
+import { actingIn, architectureOf, assume, hasTask, nameOf, type Stage, stagesOf } from "./stage.ts";
 import { assumeRole, concurrency, literal, opening } from "./steps.ts";
 
 const FILE = ".github/workflows/operations.yml";
@@ -13,9 +13,9 @@ const BACKUP = ["operations", "backup"];
 
 /** The workflow of the operations image; nothing where no environment has a backup. */
 export function operations(model: Model, graphs: readonly Graph[], delivery: Delivery): readonly Draft[] {
-  const stages = stagesOf(model, graphs).filter(({ environment }) => environment.backup !== undefined);
+  const stages = stagesOf(model, graphs).filter((stage) => hasTask(stage, "backup-task"));
   const [first] = stages;
-  if (!model.backup || !first) return [];
+  if (!first) return [];
   const build: Build = {
     archive: "operations",
     title: "Build the image",

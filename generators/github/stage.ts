@@ -76,6 +76,10 @@ export function architectureOf(stage: Stage, key: string): (typeof ECS_ARCHITECT
     : absent(stage, `the architecture of ${key}`);
 }
 
+/** Whether the environment has a task definition. */
+export const hasTask = ({ graph }: Stage, key: string): boolean =>
+  graph.resources.some((resource) => resource.key === key);
+
 function task(stage: Stage, key: string): Resource {
   return stage.graph.resources.find((resource) => resource.key === key) ?? absent(stage, key);
 }
