@@ -2,7 +2,7 @@
 import { oneLine } from "./comment.ts";
 import { fault } from "./literal.ts";
 import { headerIn, number, ofText } from "./helper.ts";
-import type { Place } from "./page.ts";
+import type { Helper, Place } from "./page.ts";
 
 /** What would start a list, a heading or a quote at the head of a line. */
 const BLOCK_START = /^(?:[-+#>=]|(\d+)([.)]))/;
@@ -36,13 +36,15 @@ export function verbatimMarkdown(text: string): string {
   return /^\s{0,3}(?:`{3}|~{3})/m.test(text) ? fault("a fenced block cannot hold a fence") : text;
 }
 
+/** Two hyphens could end an HTML comment. */
+const withoutDashes = (text: string): string => text.replace(/-(?=-)/g, "- ");
+
 export const MARKDOWN = {
-  header: headerIn("<!--", " -->"),
-  /** Inside `<!-- -->`, where two hyphens could end it. */
+  header: (values, place) => headerIn("<!--", " -->")(values, { ...place, source: withoutDashes(place.source) }),
   comment: ofText((text) => oneLine(text).replace(/--+|-$|^>/g, (found) => found.split("").join(" "))),
   number,
   text: ofText(proseMarkdown),
   code: ofText(codeMarkdown),
   cell: ofText((text, place) => proseMarkdown(text, place).replaceAll("|", "\\|")),
   verbatim: ofText(verbatimMarkdown),
-};
+} satisfies Readonly<Record<string, Helper>>;

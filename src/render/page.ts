@@ -56,51 +56,65 @@ export function countBreaks(text: string): number {
   return count;
 }
 
+/** What is written so far, and where. */
+interface Sheet {
+  readonly source: string;
+  readonly chunks: string[];
+  readonly origins: Origin[];
+  /** The template that writes, for errors. */
+  template: string;
+  line: number;
+  before: string;
+}
+
 /** Renders one template: throws where the view and the template do not fit, naming the template's line. */
 export function writePage(name: string, template: Template, view: View, source: string): Printed {
-  const chunks: string[] = [];
-  const origins: Origin[] = [];
-  let line = 1;
-  let before = "";
-  let current = name;
+  const sheet: Sheet = { source, chunks: [], origins: [], template: name, line: 1, before: "" };
+  template(pageOf(sheet), view);
+  return { text: sheet.chunks.join(""), origins: sortedOrigins(sheet.origins) };
+}
 
-  const write = (text: string): void => {
-    chunks.push(text);
-    const last = text.lastIndexOf("\n");
-    before = last === -1 ? before + text : text.slice(last + 1);
-    if (last !== -1) line += countBreaks(text);
-  };
-  const located = <T>(at: number, act: () => T): T => {
-    try {
-      return act();
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return fault(message.startsWith("templates/") ? message : `templates/${current}.hbs:${at}: ${message}`);
-    }
-  };
-
+function pageOf(sheet: Sheet): Page {
   const page: Page = {
-    text: write,
-    put: (helper, at, values) => {
-      const printed = located(at, () => helper(values, { source, before }));
-      for (const origin of printed.origins) origins.push({ line: line + origin.line - 1, path: origin.path });
-      write(printed.text);
+    text: (text) => write(sheet, text),
+    put: (helper, line, values) => {
+      const printed = located(sheet, line, () => helper(values, { source: sheet.source, before: sheet.before }));
+      for (const origin of printed.origins) {
+        sheet.origins.push({ line: sheet.line + origin.line - 1, path: origin.path });
+      }
+      write(sheet, printed.text);
     },
-    get: (scope, at, ...keys) => located(at, () => field(scope, keys)),
-    truth: (scope, at, ...keys) => located(at, () => truthOf(field(scope, keys), keys)),
-    each: (list, at, body) => {
-      const items = located(at, () => itemsOf(list));
+    get: (scope, line, ...keys) => located(sheet, line, () => field(scope, keys)),
+    truth: (scope, line, ...keys) => located(sheet, line, () => truthOf(field(scope, keys), keys)),
+    each: (list, line, body) => {
+      const items = located(sheet, line, () => itemsOf(list));
       items.forEach((item, index) => body(item, index === 0, index === items.length - 1));
     },
-    part: (partial, body, _at, scope) => {
-      const outer = current;
-      current = partial;
-      body(page, scope);
-      current = outer;
+    part: (name, template, _line, scope) => {
+      const outer = sheet.template;
+      sheet.template = name;
+      template(page, scope);
+      sheet.template = outer;
     },
   };
-  template(page, view);
-  return { text: chunks.join(""), origins: sortedOrigins(origins) };
+  return page;
+}
+
+function write(sheet: Sheet, text: string): void {
+  sheet.chunks.push(text);
+  const last = text.lastIndexOf("\n");
+  sheet.before = last === -1 ? sheet.before + text : text.slice(last + 1);
+  if (last !== -1) sheet.line += countBreaks(text);
+}
+
+/** An error of what a template does here names the template and the line. */
+function located<T>(sheet: Sheet, line: number, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return fault(message.startsWith("templates/") ? message : `templates/${sheet.template}.hbs:${line}: ${message}`);
+  }
 }
 
 /** A field of a view: present, and with the path of what it stands in where it has none of its own. */

@@ -1,110 +1,143 @@
-// Reads a template with Handlebars' own parser, so that its whitespace is what Handlebars makes of it.
+// Reads a template with Handlebars' own parser, so that its whitespace is what Handlebars makes of it, and lets through
+// only texts, comments, helpers, `if`, `each` and partials.
 import Handlebars from "handlebars";
-
-type Program = ReturnType<typeof Handlebars.parse>;
 
 /** A part of a template that the lint let through. */
 export type Part =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "put"; readonly line: number; readonly helper: string; readonly values: readonly Argument[] }
-  | { readonly kind: "if"; readonly line: number; readonly test: Reference; readonly then: readonly Part[]; readonly otherwise: readonly Part[] }
-  | { readonly kind: "each"; readonly line: number; readonly list: Reference; readonly body: readonly Part[]; readonly otherwise: readonly Part[] }
+  | {
+      readonly kind: "if";
+      readonly line: number;
+      readonly test: Reference;
+      readonly then: readonly Part[];
+      readonly otherwise: readonly Part[];
+    }
+  | {
+      readonly kind: "each";
+      readonly line: number;
+      readonly list: Reference;
+      readonly body: readonly Part[];
+      readonly otherwise: readonly Part[];
+    }
   | { readonly kind: "partial"; readonly line: number; readonly name: string; readonly scope: Reference };
 
 /** A field of the view: `depth` scopes up; or what `each` says of its turn. */
 export type Reference =
   | { readonly kind: "field"; readonly depth: number; readonly keys: readonly string[] }
-  | { readonly kind: "turn"; readonly which: "first" | "last"; readonly depth: number };
-export type Argument = Reference | { readonly kind: "number"; readonly value: number } | { readonly kind: "string"; readonly value: string };
+  | { readonly kind: "turn"; readonly which: "first" | "last" };
+export type Argument =
+  | Reference
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "string"; readonly value: string };
 
-/** A template's parts, or an error that names `file:line`. Only texts, comments, helpers, `if`, `each` and partials pass. */
+/** Where the lint is. */
+interface Scope {
+  readonly file: string;
+  readonly helpers: ReadonlySet<string>;
+  /** How many lists it is in. */
+  readonly depth: number;
+}
+
+/** A template's parts, or an error that names `file:line`; `helpers` are those of its language. */
 export function parseTemplate(file: string, text: string, helpers: ReadonlySet<string>): readonly Part[] {
-  const refuse = (node: { readonly loc: { readonly start: { readonly line: number } } } | undefined, problem: string): never => {
-    throw new Error(`${file}:${node?.loc.start.line ?? 1}: ${problem}`);
-  };
-  const parse = (): Program => {
-    try {
-      return Handlebars.parse(text);
-    } catch (error) {
-      throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  let program: hbs.AST.Program;
+  try {
+    program = Handlebars.parse(text) as unknown as hbs.AST.Program;
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+  return partsOf(program, { file, helpers, depth: 0 });
+}
+
+function refuse(node: hbs.AST.Node, scope: Scope, problem: string): never {
+  throw new Error(`${scope.file}:${node.loc.start.line}: ${problem}`);
+}
+
+const partsOf = (program: hbs.AST.Program | undefined, scope: Scope): readonly Part[] =>
+  (program?.body ?? []).flatMap((node) => partOf(node, scope));
+
+function partOf(node: hbs.AST.Statement, scope: Scope): readonly Part[] {
+  switch (node.type) {
+    case "ContentStatement": {
+      const content = (node as hbs.AST.ContentStatement).value;
+      return content === "" ? [] : [{ kind: "text", text: content }];
     }
-  };
+    case "CommentStatement":
+      return [];
+    case "MustacheStatement":
+      return [putOf(node as hbs.AST.MustacheStatement, scope)];
+    case "BlockStatement":
+      return [blockOf(node as hbs.AST.BlockStatement, scope)];
+    case "PartialStatement":
+      return partialOf(node as hbs.AST.PartialStatement, scope);
+    default:
+      return refuse(node, scope, `${node.type} has no place in a template`);
+  }
+}
 
-  const parts = (program: hbs.AST.Program | undefined, depth: number): readonly Part[] =>
-    (program?.body ?? []).flatMap((node) => part(node, depth));
+function putOf(node: hbs.AST.MustacheStatement, scope: Scope): Part {
+  const helper = nameOf(node.path, node, scope);
+  if (!node.escaped) refuse(node, scope, "a raw value, {{{ }}} or {{& }}, has no place in a template");
+  if (node.hash?.pairs.length) refuse(node, scope, "named arguments have no place in a template");
+  if (!scope.helpers.has(helper)) {
+    const known = [...scope.helpers].toSorted().join(", ");
+    refuse(node, scope, `no helper \`${helper}\` in this language; a value reaches the page only through ${known}`);
+  }
+  const values = node.params.map((param) => argumentOf(param, node, scope));
+  return { kind: "put", line: node.loc.start.line, helper, values };
+}
 
-  const part = (node: hbs.AST.Statement, depth: number): readonly Part[] => {
-    switch (node.type) {
-      case "ContentStatement": {
-        const content = (node as hbs.AST.ContentStatement).value;
-        return content === "" ? [] : [{ kind: "text", text: content }];
-      }
-      case "CommentStatement":
-        return [];
-      case "MustacheStatement":
-        return [put(node as hbs.AST.MustacheStatement, depth)];
-      case "BlockStatement":
-        return [block(node as hbs.AST.BlockStatement, depth)];
-      case "PartialStatement":
-        return partial(node as hbs.AST.PartialStatement, depth);
-      default:
-        return refuse(node, `${node.type} has no place in a template`);
-    }
-  };
+function blockOf(node: hbs.AST.BlockStatement, scope: Scope): Part {
+  const name = nameOf(node.path, node, scope);
+  const [param, ...more] = node.params;
+  if (param === undefined || more.length > 0 || node.hash?.pairs.length) {
+    return refuse(node, scope, `\`${name}\` takes one field`);
+  }
+  if (node.program?.blockParams?.length) refuse(node, scope, "block parameters have no place in a template");
+  const line = node.loc.start.line;
+  const subject = referenceOf(param, node, scope);
+  const otherwise = partsOf(node.inverse, scope);
+  if (name === "if") return { kind: "if", line, test: subject, then: partsOf(node.program, scope), otherwise };
+  if (name !== "each") return refuse(node, scope, `\`${name}\` is no block of ours: only if and each are`);
+  if (subject.kind === "turn") return refuse(node, scope, "`each` takes a list of the view");
+  const body = partsOf(node.program, { ...scope, depth: scope.depth + 1 });
+  return { kind: "each", line, list: subject, body, otherwise };
+}
 
-  const put = (node: hbs.AST.MustacheStatement, depth: number): Part => {
-    const helper = nameOf(node.path, node);
-    if (!node.escaped) refuse(node, "a raw value, {{{ }}} or {{& }}, has no place in a template");
-    if (node.hash?.pairs.length) refuse(node, "named arguments have no place in a template");
-    if (!helpers.has(helper)) refuse(node, `no helper \`${helper}\` in this language; a value reaches the page only through one of ${[...helpers].toSorted().join(", ")}`);
-    return { kind: "put", line: node.loc.start.line, helper, values: node.params.map((param) => argument(param, node, depth)) };
-  };
+function partialOf(node: hbs.AST.PartialStatement, scope: Scope): readonly Part[] {
+  const [param, ...more] = node.params;
+  if (more.length > 0 || node.hash?.pairs.length) refuse(node, scope, "a partial takes one field at most");
+  if (node.name.type !== "PathExpression") return refuse(node, scope, "a partial is named by its path");
+  const seen: Reference = param === undefined ? { kind: "field", depth: 0, keys: [] } : referenceOf(param, node, scope);
+  const name = (node.name as hbs.AST.PathExpression).original;
+  // With `preventIndent`, what stands before a partial on its line goes before its first line alone.
+  const { indent } = node as unknown as { readonly indent: string };
+  const before: readonly Part[] = indent ? [{ kind: "text", text: indent }] : [];
+  return [...before, { kind: "partial", line: node.loc.start.line, name, scope: seen }];
+}
 
-  const block = (node: hbs.AST.BlockStatement, depth: number): Part => {
-    const name = nameOf(node.path, node);
-    const [param, ...more] = node.params;
-    if (param === undefined || more.length > 0 || node.hash?.pairs.length) return refuse(node, `\`${name}\` takes one field`);
-    if (node.program?.blockParams?.length) refuse(node, "block parameters have no place in a template");
-    const line = node.loc.start.line;
-    const subject = reference(param, node, depth);
-    if (name === "if") return { kind: "if", line, test: subject, then: parts(node.program, depth), otherwise: parts(node.inverse, depth) };
-    if (name !== "each") return refuse(node, `\`${name}\` is no block of ours: only if and each are`);
-    if (subject.kind === "turn") return refuse(node, "`each` takes a list of the view");
-    return { kind: "each", line, list: subject, body: parts(node.program, depth + 1), otherwise: parts(node.inverse, depth) };
-  };
+function argumentOf(node: hbs.AST.Expression, owner: hbs.AST.Node, scope: Scope): Argument {
+  if (node.type === "NumberLiteral") return { kind: "number", value: (node as hbs.AST.NumberLiteral).value };
+  if (node.type === "StringLiteral") return { kind: "string", value: (node as hbs.AST.StringLiteral).value };
+  const found = referenceOf(node, owner, scope);
+  return found.kind === "turn" ? refuse(owner, scope, "@first and @last stand only in `if`") : found;
+}
 
-  const partial = (node: hbs.AST.PartialStatement, depth: number): readonly Part[] => {
-    const [param, ...more] = node.params;
-    if (more.length > 0 || node.hash?.pairs.length) refuse(node, "a partial takes one field at most");
-    const scope = param === undefined ? ({ kind: "field", depth: 0, keys: [] } as const) : reference(param, node, depth);
-    if (node.name.type !== "PathExpression") return refuse(node, "a partial is named by its path");
-    const name = (node.name as hbs.AST.PathExpression).original;
-    const { indent } = node as unknown as { readonly indent: string };
-    const before: readonly Part[] = indent ? [{ kind: "text", text: indent }] : [];
-    return [...before, { kind: "partial", line: node.loc.start.line, name, scope }];
-  };
+function referenceOf(node: hbs.AST.Expression, owner: hbs.AST.Node, scope: Scope): Reference {
+  if (node.type !== "PathExpression") return refuse(owner, scope, `${node.type} has no place in a template`);
+  const path = node as hbs.AST.PathExpression;
+  if (path.depth > scope.depth) refuse(owner, scope, `\`${path.original}\` looks outside of the template`);
+  if (!path.data) return { kind: "field", depth: path.depth, keys: path.parts };
+  const name = path.original;
+  if (name !== "@first" && name !== "@last") return refuse(owner, scope, `\`${name}\` has no place in a template`);
+  if (scope.depth === 0) return refuse(owner, scope, `\`${name}\` stands only inside \`each\``);
+  return { kind: "turn", which: name === "@first" ? "first" : "last" };
+}
 
-  const argument = (node: hbs.AST.Expression, owner: hbs.AST.Node, depth: number): Argument => {
-    if (node.type === "NumberLiteral") return { kind: "number", value: (node as hbs.AST.NumberLiteral).value };
-    if (node.type === "StringLiteral") return { kind: "string", value: (node as hbs.AST.StringLiteral).value };
-    const found = reference(node, owner, depth);
-    return found.kind === "turn" ? refuse(owner, "@first and @last stand only in `if`") : found;
-  };
-
-  const reference = (node: hbs.AST.Expression, owner: hbs.AST.Node, depth: number): Reference => {
-    if (node.type !== "PathExpression") return refuse(owner, `${node.type} has no place in a template`);
-    const path = node as hbs.AST.PathExpression;
-    if (path.depth > depth) refuse(owner, `\`${path.original}\` looks outside of the template`);
-    if (!path.data) return { kind: "field", depth: path.depth, keys: path.parts };
-    const which = path.original;
-    if (which !== "@first" && which !== "@last") return refuse(owner, `\`${path.original}\` has no place in a template`);
-    return depth === 0 ? refuse(owner, `\`${which}\` stands only inside \`each\``) : { kind: "turn", which: which === "@first" ? "first" : "last", depth: 0 };
-  };
-
-  const nameOf = (path: hbs.AST.Expression, owner: hbs.AST.Node): string =>
-    path.type === "PathExpression" && !(path as hbs.AST.PathExpression).data
-      ? (path as hbs.AST.PathExpression).original
-      : refuse(owner, "a helper is named by one word");
-
-  return parts(parse() as unknown as hbs.AST.Program, 0);
+function nameOf(path: hbs.AST.Expression, owner: hbs.AST.Node, scope: Scope): string {
+  if (path.type === "PathExpression" && !(path as hbs.AST.PathExpression).data) {
+    return (path as hbs.AST.PathExpression).original;
+  }
+  return refuse(owner, scope, "a helper is named by one word");
 }
