@@ -339,3 +339,9 @@ export function originOf(environment: Environment, path: Path): Path {
   );
   return overlaid ? ["environments", environment.name, ...path] : path;
 }
+
+/** The spec path that set a value in the first environment that has it; in the base where none has. */
+export function originAmong(model: Model, path: Path, has: (environment: Environment) => boolean): Path {
+  const environment = model.environments.find(has);
+  return environment === undefined ? path : originOf(environment, path);
+}

@@ -1,5 +1,6 @@
 // How a container is asked whether it is well: one command for the image, compose and ECS alike.
-import type { Framework } from "./model.ts";
+import { type Environment, type Framework, type Model, originAmong } from "./model.ts";
+import type { Path } from "./path.ts";
 import { join, type Value } from "./value.ts";
 
 /** How long a probe waits for its answer before it says no, in seconds. */
@@ -20,7 +21,15 @@ export function nodeProbe(port: Value, health: Value): readonly Value[] {
 
 /** Asks with curl, which the nginx images have. */
 export function curlProbe(port: Value, health: Value): readonly Value[] {
-  const options = ["--fail", "--silent", "--show-error", "--output", "/dev/null", "--max-time", String(PATIENCE_SECONDS)];
+  const options = [
+    "--fail",
+    "--silent",
+    "--show-error",
+    "--output",
+    "/dev/null",
+    "--max-time",
+    String(PATIENCE_SECONDS),
+  ];
   return ["curl", ...options, join("http://127.0.0.1:", port, health)];
 }
 
@@ -28,4 +37,16 @@ export function curlProbe(port: Value, health: Value): readonly Value[] {
 export function probeOf(framework: Framework, port: Value, health: Value): readonly Value[] | undefined {
   if (framework === "custom") return undefined;
   return framework === "vite" ? curlProbe(port, health) : nodeProbe(port, health);
+}
+
+/**
+ * How long a fresh container of a service may take, where one file serves all environments: the longest of any, in
+ * seconds, with its place in the spec. 0 for a service that is not deployed.
+ */
+export function longestStart(model: Model, service: string): { readonly seconds: number; readonly path: Path } {
+  const secondsOf = (environment: Environment): number =>
+    environment.services.find(({ name }) => name === service)?.startSeconds ?? 0;
+  const seconds = Math.max(0, ...model.environments.map(secondsOf));
+  const path = originAmong(model, ["services", service, "start"], (environment) => secondsOf(environment) === seconds);
+  return { seconds, path };
 }

@@ -11,7 +11,9 @@ export function environmentOf(model: Model, service: Service): ValueMap {
   const at = (...rest: Path): Path => ["services", service.name, ...rest];
   return {
     // Vite takes its port from the command line.
-    ...(service.port === undefined || service.framework === "vite" ? {} : { PORT: from(at("port"), String(service.port)) }),
+    ...(service.port === undefined || service.framework === "vite"
+      ? {}
+      : { PORT: from(at("port"), String(service.port)) }),
     ...each(service.env, ({ name, value }) => [name, from(at("env", name), value)]),
     ...(service.uses.database ? databaseUrl(model) : {}),
     ...(service.uses.database && model.database
@@ -19,7 +21,10 @@ export function environmentOf(model: Model, service: Service): ValueMap {
       : {}),
     ...(service.uses.cache ? cacheVariables(model) : {}),
     ...each(service.calls, (called) => [`${screamingCase(called)}_URL`, from(at("calls"), urlOf(model, called))]),
-    ...each(service.secrets, ({ name, secret }) => [name, from(at("secrets", name), required(model, variableOf(secret)))]),
+    ...each(service.secrets, ({ name, secret }) => [
+      name,
+      from(at("secrets", name), required(model, variableOf(secret))),
+    ]),
   };
 }
 
@@ -36,7 +41,10 @@ function cacheVariables(model: Model): ValueMap {
   if (!model.cache) return {};
   return {
     REDIS_URL: `redis://${VALKEY}:${model.cache.port}`,
-    ...each(model.cache.ttl, ({ name, variable, seconds }) => [variable, from(["cache", "ttl", name], String(seconds))]),
+    ...each(model.cache.ttl, ({ name, variable, seconds }) => [
+      variable,
+      from(["cache", "ttl", name], String(seconds)),
+    ]),
   };
 }
 

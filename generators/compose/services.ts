@@ -1,6 +1,6 @@
 // The project's own services, each from the development stage of its Dockerfile, and the migrations before them.
 import type { Model, Service } from "#schema/model.ts";
-import { nodeProbe, PROBE_TIMEOUT_SECONDS } from "#schema/probe.ts";
+import { longestStart, nodeProbe, PROBE_TIMEOUT_SECONDS } from "#schema/probe.ts";
 import { above, from, type Value, type ValueMap } from "#schema/value.ts";
 import { databaseUrl, environmentOf } from "./environment.ts";
 import { loopback, POSTGRES, VALKEY } from "./stores.ts";
@@ -10,7 +10,9 @@ const MIGRATE = "migrate";
 
 /** Every service of the spec, deployed or not, by its name. */
 export const applications = (model: Model): ValueMap =>
-  Object.fromEntries(model.services.map((service) => [service.name, from(["services", service.name], application(model, service))]));
+  Object.fromEntries(
+    model.services.map((service) => [service.name, from(["services", service.name], application(model, service))]),
+  );
 
 /** A service that applies the migrations and ends, where the spec has migrations. */
 export function migrate(model: Model): ValueMap {
@@ -71,24 +73,22 @@ function dependencies(model: Model, service: Service): ValueMap {
 function healthcheck(model: Model, service: Service): ValueMap {
   const { port, health, name, framework } = service;
   if (port === undefined || health === undefined || framework === "custom") return {};
-  const test = ["CMD", ...nodeProbe(from(["services", name, "port"], port), from(["services", name, "health"], health))];
+  const test = [
+    "CMD",
+    ...nodeProbe(from(["services", name, "port"], port), from(["services", name, "health"], health)),
+  ];
+  const start = longestStart(model, name);
   return {
     healthcheck: {
       test,
       interval: "10s",
       timeout: `${PROBE_TIMEOUT_SECONDS}s`,
       retries: 3,
-      start_period: from(["services", name, "start"], `${startSeconds(model, service)}s`),
+      start_period: from(start.path, `${start.seconds + COMPILE_SECONDS}s`),
       start_interval: "2s",
     },
   };
 }
 
-/** How long a fresh container may take: as in the environment that gives it longest, and time to compile. */
-function startSeconds(model: Model, service: Service): number {
-  const deployed = model.environments.flatMap((environment) => environment.services);
-  const longest = Math.max(0, ...deployed.filter(({ name }) => name === service.name).map((each) => each.startSeconds));
-  return longest + COMPILE_SECONDS;
-}
-
+/** What compiling the sources adds to the start of a fresh container. */
 const COMPILE_SECONDS = 60;

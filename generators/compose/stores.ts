@@ -1,5 +1,5 @@
 // PostgreSQL and Valkey on the developer's machine, as near to RDS and ElastiCache as images come.
-import type { CacheEngine, DatabaseEngine, Model } from "#schema/model.ts";
+import { type CacheEngine, type DatabaseEngine, type Model, originAmong } from "#schema/model.ts";
 import { IMAGES } from "#schema/pins.ts";
 import { above, behind, from, join, type Value, type ValueMap } from "#schema/value.ts";
 import { POSTGRES_PASSWORD, required } from "./variables.ts";
@@ -28,7 +28,7 @@ export const loopback = (host: Value, container: Value): Value => join("127.0.0.
 
 function postgres(model: Model, database: DatabaseEngine): ValueMap {
   const folder = database.major >= OWN_FOLDERS_SINCE ? "/var/lib/postgresql" : "/var/lib/postgresql/data";
-  const version = ["database", "version"];
+  const version = originAmong(model, ["database", "version"], (one) => one.database?.major === database.major);
   return {
     image: behind("glibc, so that texts sort as on RDS", from(version, IMAGES.postgres(database.major))),
     environment: {

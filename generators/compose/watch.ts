@@ -7,9 +7,16 @@ const LOCKFILES = { npm: "package-lock.json", pnpm: "pnpm-lock.yaml" } as const;
 /** Sources are copied into the running container; what the image is made from makes a new one. */
 export function watch(service: Service): readonly Value[] {
   const path = (file: string): Value =>
-    from(["services", service.name, "path"], service.path === "." ? `./${file}` : `./${service.path}${file === "" ? "" : `/${file}`}`);
+    from(
+      ["services", service.name, "path"],
+      service.path === "." ? `./${file}` : `./${service.path}${file === "" ? "" : `/${file}`}`,
+    );
   if (service.framework === "custom") return [{ action: "rebuild", path: path("") }];
-  const rebuilds = ["package.json", LOCKFILES[service.image.packageManager], ...(service.image.prisma ? ["prisma"] : [])];
+  const rebuilds = [
+    "package.json",
+    LOCKFILES[service.image.packageManager],
+    ...(service.image.prisma ? ["prisma"] : []),
+  ];
   return [
     {
       action: above("All that .dockerignore lets in.", "sync"),

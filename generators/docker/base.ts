@@ -2,7 +2,7 @@
 import type { Model, Service } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
 import { IMAGES, PNPM } from "#schema/pins.ts";
-import { probeOf, PROBE_TIMEOUT_SECONDS } from "#schema/probe.ts";
+import { longestStart, probeOf, PROBE_TIMEOUT_SECONDS } from "#schema/probe.ts";
 import { from, type View } from "#schema/value.ts";
 
 /** A field of a service, as the spec has it. */
@@ -26,7 +26,10 @@ export function baseView(model: Model, service: Service): View {
 }
 
 function systemPackages(service: Service, prisma: boolean): readonly View[] {
-  const procps = { name: from(at(service, "framework"), "procps"), why: "`nest start --watch` finds what it has to stop by `ps`." };
+  const procps = {
+    name: from(at(service, "framework"), "procps"),
+    why: "`nest start --watch` finds what it has to stop by `ps`.",
+  };
   const openssl = { name: from(at(service, "image", "prisma"), "openssl"), why: "Prisma's schema engine links to it." };
   return [...(prisma ? [openssl] : []), ...(service.framework === "nestjs" ? [procps] : [])];
 }
@@ -34,6 +37,7 @@ function systemPackages(service: Service, prisma: boolean): readonly View[] {
 /** The fields of a health check and of the port; those of a worker say that it listens nowhere. */
 export function listenView(model: Model, service: Service): View {
   if (service.port === undefined || service.health === undefined) return { listens: false };
+  const start = longestStart(model, service.name);
   const port = from(at(service, "port"), service.port);
   const health = from(at(service, "health"), service.health);
   return {
@@ -41,18 +45,9 @@ export function listenView(model: Model, service: Service): View {
     port,
     probe: probeOf(service.framework, port, health) ?? [],
     probeTimeout: PROBE_TIMEOUT_SECONDS,
-    startSeconds: from(at(service, "start"), startSeconds(model, service)),
+    startSeconds: from(start.path, start.seconds),
   };
 }
-
-/** How long a fresh container may take, in seconds: the longest of any environment, as there is one image for all. */
-export function startSeconds(model: Model, service: Service): number {
-  const deployed = model.environments.flatMap((environment) => environment.services);
-  const own = deployed.filter(({ name }) => name === service.name).map((each) => each.startSeconds);
-  return Math.max(...(own.length > 0 ? own : [DEFAULT_START_SECONDS]));
-}
-
-const DEFAULT_START_SECONDS = 60;
 
 /** The first folder of the file that is started: where the build puts what it makes. Undefined for a bare file. */
 export function buildFolder(service: Service): string | undefined {

@@ -20,8 +20,5 @@ function outputs(service: Service): View[string][] {
 function outside(model: Model, service: Service): View[string][] {
   if (service.path !== ".") return [];
   const others = model.services.filter((other) => other.path !== ".");
-  return [
-    ...[".sage", "docs", "infra", "terraform"],
-    ...others.map((other) => from(at(other, "path"), other.path)),
-  ];
+  return [".sage", "docs", "infra", "terraform", ...others.map((other) => from(at(other, "path"), other.path))];
 }

@@ -1,5 +1,5 @@
 // The view of a NestJS or plain Node.js service's Dockerfile.
-import type { Model, Service } from "#schema/model.ts";
+import { type Model, originAmong, type Service } from "#schema/model.ts";
 import { IMAGES, RDS_CA_BUNDLE } from "#schema/pins.ts";
 import { from, type View } from "#schema/value.ts";
 import { at, baseView, buildFolder, listenView, runsMigrations } from "./base.ts";
@@ -32,8 +32,10 @@ export function nodeView(model: Model, service: Service): View {
 
 function migrateView(model: Model, service: Service): View {
   const depth = service.path === "." ? 0 : service.path.split("/").length;
+  const major = model.database?.major ?? 0;
+  const version = originAmong(model, ["database", "version"], ({ database }) => database?.major === major);
   return {
-    postgresImage: from(["database", "version"], IMAGES.postgres(model.database?.major ?? 0)),
+    postgresImage: from(version, IMAGES.postgres(major)),
     scriptsFolder: from(at(service, "path"), `${"../".repeat(depth)}scripts`),
   };
 }

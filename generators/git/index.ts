@@ -35,8 +35,5 @@ function attributes(model: Model): readonly string[] {
 function ignored(model: Model): readonly string[] {
   const secrets = ["# The local secrets; .env.example says what belongs in there.", `/${model.local.envFile}`];
   const packages = ["# What npm installs for the Pulumi program.", "/infra/node_modules/"];
-  return [
-    ...(model.targets.includes("compose") ? secrets : []),
-    ...(model.targets.includes("pulumi") ? packages : []),
-  ];
+  return [...(model.targets.includes("compose") ? secrets : []), ...(model.targets.includes("pulumi") ? packages : [])];
 }

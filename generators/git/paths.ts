@@ -17,10 +17,7 @@ const PATHS: Readonly<Record<Target, (model: Model) => readonly string[]>> = {
   git: () => [],
   github: (model) => (model.delivery ? workflows(model).map((name) => `.github/workflows/${name}.yml`) : []),
   pulumi: () => ["infra/**"],
-  scripts: (model) => [
-    ...(model.backup ? ["scripts/Dockerfile", "scripts/backup-db.sh", "scripts/restore-db.sh"] : []),
-    ...(model.migration ? ["scripts/migrate.sh"] : []),
-  ],
+  scripts: (model) => (model.database ? scripts(model).map((name) => `scripts/${name}`) : []),
   terraform: () => ["terraform/monitoring.tf"],
 };
 
@@ -29,4 +26,9 @@ const workflows = (model: Model): readonly string[] => [
   "infrastructure",
   ...(model.backup ? ["operations"] : []),
   "spec-review",
+];
+
+const scripts = (model: Model): readonly string[] => [
+  ...(model.backup ? [".dockerignore", "Dockerfile", "backup-db.sh", "restore-db.sh"] : []),
+  ...(model.migration ? ["migrate.sh"] : []),
 ];
