@@ -41,7 +41,7 @@ const withoutDashes = (text: string): string => text.replace(/-(?=-)/g, "- ");
 
 export const MARKDOWN = {
   header: (values, place) => headerIn("<!--", " -->")(values, { ...place, source: withoutDashes(place.source) }),
-  comment: ofText((text) => oneLine(text).replace(/--+|-$|^>/g, (found) => found.split("").join(" "))),
+  comment: ofText((text) => withoutDashes(oneLine(text))),
   number,
   text: ofText(proseMarkdown),
   code: ofText(codeMarkdown),
