@@ -26,6 +26,7 @@ export function runbook(model: Model): View {
     hasDelivery: model.delivery !== undefined,
     noDelivery: model.delivery === undefined,
     repository,
+    usesPnpm: model.services.some((service) => service.image.packageManager === "pnpm"),
     hasDatabase,
     hasMigration: model.migration !== undefined,
     migrating: model.migration?.service ?? "",
