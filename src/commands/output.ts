@@ -8,7 +8,8 @@ import { concerned, type Options, plan } from "#src/plan.ts";
 import { parseManifest, parseMap } from "#src/plan/records.ts";
 import { isRefused } from "#src/report/diagnose.ts";
 import { trouble } from "#src/report/fault.ts";
-import { build, type Compilation, withFindings } from "./reading.ts";
+import { build, type Compilation } from "./compilation.ts";
+import { withFindings } from "./reading.ts";
 import type { SpecFile } from "#src/load.ts";
 
 /** A spec, what it makes, and what a build would do about it; no plan where the spec is refused. */

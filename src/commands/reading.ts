@@ -1,8 +1,7 @@
 // A spec that was read and judged: what a command knows of it before it does anything.
-import type { Artifact, Target } from "#schema/draft.ts";
 import type { Diagnostic, Finding } from "#schema/finding.ts";
 import type { Model } from "#schema/model.ts";
-import { compile, judge, type Judged } from "#src/compile.ts";
+import { judge, type Judged } from "#src/judge.ts";
 import type { SpecFile } from "#src/load.ts";
 import { diagnose, isRefused } from "#src/report/diagnose.ts";
 import { counted, tally } from "#src/report/human.ts";
@@ -17,21 +16,9 @@ export interface Reading {
   readonly model: Model | undefined;
 }
 
-/** A spec that was compiled. */
-export interface Compilation extends Reading {
-  readonly artifacts: readonly Artifact[];
-}
-
 /** Judges a spec without generating anything. */
 export function read(spec: SpecFile): Reading {
   return spec.finding ? unreadable(spec, spec.finding) : reading(spec, judge(spec.text, spec.source));
-}
-
-/** Compiles a spec to its artifacts; of the targets in `only`, if given. */
-export function build(spec: SpecFile, only: readonly Target[] | undefined): Compilation {
-  if (spec.finding) return { ...unreadable(spec, spec.finding), artifacts: [] };
-  const compiled = compile(spec.text, spec.source, only);
-  return { ...reading(spec, compiled), artifacts: compiled.artifacts };
 }
 
 /** The same spec, with findings of the output behind those of its own. */
@@ -49,12 +36,14 @@ export function verdict({ spec, model, diagnostics }: Reading, paint: Paint): st
   return `${paint("good", `${spec.file} is right`)}: ${contents}${found === "" ? "" : `; ${found}`}\n`;
 }
 
-function reading(spec: SpecFile, { document, findings, model }: Judged): Reading {
+/** What judging or compiling a spec found, with words and places. */
+export function reading(spec: SpecFile, { document, findings, model }: Judged): Reading {
   const locate = document && (((path, at) => document.locate(path, at)) satisfies typeof document.locate | undefined);
   return { spec, text: spec.text, model, diagnostics: diagnose(findings, { text: spec.text, locate }, spec.file) };
 }
 
-function unreadable(spec: SpecFile, finding: Finding): Reading {
+/** A spec whose bytes are no text. */
+export function unreadable(spec: SpecFile, finding: Finding): Reading {
   const diagnostics = diagnose([finding], { text: "", locate: undefined }, spec.file);
   return { spec, text: "", model: undefined, diagnostics };
 }
