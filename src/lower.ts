@@ -18,7 +18,18 @@ import { services } from "./lower/service.ts";
 
 /** Every concern, each of which gives its slice of the graph or nothing. */
 const PARTS: readonly ((scope: Scope) => Part)[] = [
-  network, security, registry, secrets, database, cache, loadBalancer, cluster, services, operations, alerts, delivery,
+  network,
+  security,
+  registry,
+  secrets,
+  database,
+  cache,
+  loadBalancer,
+  cluster,
+  services,
+  operations,
+  alerts,
+  delivery,
 ];
 
 /** One graph for each environment, in the order of delivery. Total: it throws only where we are at fault. */

@@ -19,7 +19,9 @@ export function cluster(scope: Scope): Part {
         because: services.length > 0 ? ["services"] : ["operations", "backup"],
         properties: {
           name: scope.named((names) => names.cluster),
-          settings: above("CPU, memory and network of every task in CloudWatch.", [{ name: "containerInsights", value: "enabled" }]),
+          settings: above("CPU, memory and network of every task in CloudWatch.", [
+            { name: "containerInsights", value: "enabled" },
+          ]),
         },
       }),
       ...namespace(scope),

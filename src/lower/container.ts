@@ -22,7 +22,12 @@ export function secretsOf(scope: Scope, service: DeployedService): readonly Fill
   const { database, cache } = scope.environment;
   const own = service.secrets.map(({ name, secret }): Filled => {
     const key = secretKey(secret);
-    return { variable: name, secret: key, version: `${key}-initial`, arn: scope.at(servicePath(service, "secrets", name), ref(key, "arn")) };
+    return {
+      variable: name,
+      secret: key,
+      version: `${key}-initial`,
+      arn: scope.at(servicePath(service, "secrets", name), ref(key, "arn")),
+    };
   });
   return [
     ...own,
@@ -32,7 +37,8 @@ export function secretsOf(scope: Scope, service: DeployedService): readonly Fill
 }
 
 /** The URL of the database, for a container of this service. */
-export const databaseUrl = (service: DeployedService): Filled => composed(service, "DATABASE_URL", "secret-database-url");
+export const databaseUrl = (service: DeployedService): Filled =>
+  composed(service, "DATABASE_URL", "secret-database-url");
 
 const composed = (service: DeployedService, variable: string, secret: string): Filled => ({
   variable,
@@ -42,7 +48,8 @@ const composed = (service: DeployedService, variable: string, secret: string): F
 });
 
 /** The same as the container definition has it. */
-export const secretList = (secrets: readonly Filled[]): readonly Value[] => secrets.map(({ variable, arn }) => ({ name: variable, valueFrom: arn }));
+export const secretList = (secrets: readonly Filled[]): readonly Value[] =>
+  secrets.map(({ variable, arn }) => ({ name: variable, valueFrom: arn }));
 
 /** The plain environment variables of a container definition, sorted by name; ECS takes texts alone. */
 export function environmentList(variables: ValueMap): readonly Value[] {
@@ -57,10 +64,18 @@ export function environmentOf(scope: Scope, service: DeployedService): ValueMap 
   const { database, cache } = scope.environment;
   const ttl = uses.cache && cache ? (scope.model.cache?.ttl ?? []) : [];
   return {
-    ...Object.fromEntries(service.env.map(({ name, value }) => [name, scope.at(servicePath(service, "env", name), value)])),
+    ...Object.fromEntries(
+      service.env.map(({ name, value }) => [name, scope.at(servicePath(service, "env", name), value)]),
+    ),
     ...(port === undefined ? {} : { PORT: from(servicePath(service, "port"), String(port)) }),
-    ...(uses.database && database ? { DATABASE_POOL_MAX: scope.at(servicePath(service, "databaseConnections"), String(service.databaseConnections)) } : {}),
-    ...Object.fromEntries(ttl.map(({ name, variable, seconds }) => [variable, scope.at(["cache", "ttl", name], String(seconds))])),
+    ...(uses.database && database
+      ? {
+          DATABASE_POOL_MAX: scope.at(servicePath(service, "databaseConnections"), String(service.databaseConnections)),
+        }
+      : {}),
+    ...Object.fromEntries(
+      ttl.map(({ name, variable, seconds }) => [variable, scope.at(["cache", "ttl", name], String(seconds))]),
+    ),
     ...calledUrls(scope, service),
   };
 }
@@ -70,8 +85,15 @@ function calledUrls(scope: Scope, service: DeployedService): ValueMap {
   const own = calls(scope).filter(({ caller }) => caller.name === service.name);
   return Object.fromEntries(
     own.map(({ called }) => {
-      const host = join(called.name, ".", scope.named((names) => names.namespace));
-      return [`${screamingCase(called.name)}_URL`, from(servicePath(service, "calls"), join("http://", host, ":", portOf(called)))];
+      const host = join(
+        called.name,
+        ".",
+        scope.named((names) => names.namespace),
+      );
+      return [
+        `${screamingCase(called.name)}_URL`,
+        from(servicePath(service, "calls"), join("http://", host, ":", portOf(called))),
+      ];
     }),
   );
 }

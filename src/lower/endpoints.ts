@@ -1,9 +1,10 @@
 // Ways to AWS's own services that don't lead through the internet.
 import type { Resource } from "#schema/graph.ts";
 import type { Path } from "#schema/path.ts";
-import { above, join, ref, type Value, type ValueMap } from "#schema/value.ts";
+import { above, join, ref, type ValueMap } from "#schema/value.ts";
 import { endpointsBecause } from "./relations.ts";
 import { resource, type Scope } from "./scope.ts";
+import { subnetIds } from "./subnets.ts";
 
 const MODULE = "network";
 
@@ -18,15 +19,29 @@ const INTERFACES = [
 /** S3 always; the interface endpoints where a task has no other way to AWS, since each costs by the hour. */
 export function endpoints(scope: Scope): readonly Resource[] {
   const { interfaceEndpoints, zones } = scope.environment.network;
-  const gateway = endpoint(scope, "s3-endpoint", "s3", ["network"], {
-    vpcEndpointType: "Gateway",
-    routeTableIds: zones.map(({ letter }) => ref(`routes-private-${letter}`, "id")),
-  }, "Free of charge. The layers of container images come from S3, so that they don't pass a NAT gateway, which bills by the byte.");
+  const gateway = endpoint(
+    scope,
+    "s3-endpoint",
+    "s3",
+    ["network"],
+    {
+      vpcEndpointType: "Gateway",
+      routeTableIds: zones.map(({ letter }) => ref(`routes-private-${letter}`, "id")),
+    },
+    "Free of charge. The layers of container images come from S3, so that they don't pass a NAT gateway, which bills by the byte.",
+  );
   if (!interfaceEndpoints) return [gateway];
   return [gateway, group(scope), ...INTERFACES.map(([key, service]) => reached(scope, key, service))];
 }
 
-function endpoint(scope: Scope, key: string, service: string, because: Path, properties: ValueMap, why?: string): Resource {
+function endpoint(
+  scope: Scope,
+  key: string,
+  service: string,
+  because: Path,
+  properties: ValueMap,
+  why?: string,
+): Resource {
   return resource({
     key,
     type: "aws:ec2/vpcEndpoint:VpcEndpoint",
@@ -57,10 +72,9 @@ function group(scope: Scope): Resource {
 }
 
 function reached(scope: Scope, key: string, service: string): Resource {
-  const subnets: readonly Value[] = scope.environment.network.zones.map(({ letter }) => ref(`subnet-private-${letter}`, "id"));
   return endpoint(scope, `${key}-endpoint`, service, endpointsBecause(scope), {
     vpcEndpointType: "Interface",
-    subnetIds: subnets,
+    subnetIds: subnetIds(scope, "private"),
     securityGroupIds: [ref("endpoints-security", "id")],
     privateDnsEnabled: above("The service's usual name leads here, for every task of the VPC.", true),
   });

@@ -4,9 +4,9 @@ import { camelCase } from "#schema/names.ts";
 import type { Path } from "#schema/path.ts";
 import { TLS_POLICY } from "#schema/pins.ts";
 import { above, behind, from, join, ref, type Value, type ValueMap } from "#schema/value.ts";
-import { subnetIds } from "./network.ts";
 import { certified, defaultService, type PublicService, portOf, publicServices } from "./relations.ts";
 import { type Part, resource, type Scope, servicePath } from "./scope.ts";
+import { subnetIds } from "./subnets.ts";
 
 const MODULE = "load-balancer";
 
@@ -24,14 +24,28 @@ export function loadBalancer(scope: Scope): Part {
       ...publics.flatMap((one) => rule(scope, one)),
     ],
     outputs: [
-      { name: "loadBalancerDnsName", description: "What the product's DNS records point at", value: ref("load-balancer", "dnsName") },
-      { name: "loadBalancerZoneId", description: "The zone of that name, for alias records of Route 53", value: ref("load-balancer", "zoneId") },
+      {
+        name: "loadBalancerDnsName",
+        description: "What the product's DNS records point at",
+        value: ref("load-balancer", "dnsName"),
+      },
+      {
+        name: "loadBalancerZoneId",
+        description: "The zone of that name, for alias records of Route 53",
+        value: ref("load-balancer", "zoneId"),
+      },
       ...publics.map((one) => url(scope, one)),
     ],
   };
 }
 
-function make(key: string, type: string, because: Path, properties: ValueMap, fields: Partial<Pick<Resource, "name" | "why" | "options">> = {}): Resource {
+function make(
+  key: string,
+  type: string,
+  because: Path,
+  properties: ValueMap,
+  fields: Partial<Pick<Resource, "name" | "why" | "options">> = {},
+): Resource {
   return resource({ key, type: `aws:lb/${type}`, module: MODULE, because, properties, ...fields });
 }
 
@@ -45,7 +59,9 @@ function balancer(scope: Scope, first: PublicService): Resource {
     dropInvalidHeaderFields: above("A header that is not one could be read differently by the application.", true),
     enableDeletionProtection: scope.at(["protect"], scope.environment.protect),
   };
-  return make("load-balancer", "loadBalancer:LoadBalancer", servicePath(first, "expose"), properties, { options: { dependsOn: ["internet-gateway"] } });
+  return make("load-balancer", "loadBalancer:LoadBalancer", servicePath(first, "expose"), properties, {
+    options: { dependsOn: ["internet-gateway"] },
+  });
 }
 
 /** Named after the service alone, since Pulumi's suffix has to fit into 32 characters too; the tag is for who looks it up. */
@@ -66,14 +82,23 @@ function targets(scope: Scope, service: PublicService): Resource {
     },
     tags: { Name: scope.named((names) => `${names.prefix}-${service.name}`) },
   };
-  return make(`${service.name}-targets`, "targetGroup:TargetGroup", servicePath(service, "expose"), properties, { name: service.name });
+  return make(`${service.name}-targets`, "targetGroup:TargetGroup", servicePath(service, "expose"), properties, {
+    name: service.name,
+  });
 }
 
 /** What happens to requests that no rule takes. */
 function otherwise(scope: Scope): Value {
   const service = defaultService(scope);
-  if (service) return from(servicePath(service, "route"), { type: "forward", targetGroupArn: ref(`${service.name}-targets`, "arn") });
-  return { type: "fixed-response", fixedResponse: { contentType: "text/plain", messageBody: "Not found", statusCode: "404" } };
+  if (service)
+    return from(servicePath(service, "route"), {
+      type: "forward",
+      targetGroupArn: ref(`${service.name}-targets`, "arn"),
+    });
+  return {
+    type: "fixed-response",
+    fixedResponse: { contentType: "text/plain", messageBody: "Not found", statusCode: "404" },
+  };
 }
 
 function httpListener(scope: Scope, first: PublicService): Resource {
@@ -111,7 +136,9 @@ function furtherCertificates(scope: Scope, secure: PublicService): readonly Reso
     seen.add(certificate);
     const path: Path = ["services", service.name, "certificate"];
     const properties = { listenerArn: ref("https-listener", "arn"), certificateArn: scope.at(path, certificate) };
-    return [make(`${service.name}-certificate`, "listenerCertificate:ListenerCertificate", scope.origin(path), properties)];
+    return [
+      make(`${service.name}-certificate`, "listenerCertificate:ListenerCertificate", scope.origin(path), properties),
+    ];
   });
 }
 
@@ -138,13 +165,18 @@ function rule(scope: Scope, service: PublicService): readonly Resource[] {
     ],
     actions: [{ type: "forward", targetGroupArn: ref(`${service.name}-targets`, "arn") }],
   };
-  return [make(`${service.name}-rule`, "listenerRule:ListenerRule", scope.origin(servicePath(service, "route")), properties)];
+  return [
+    make(`${service.name}-rule`, "listenerRule:ListenerRule", scope.origin(servicePath(service, "route")), properties),
+  ];
 }
 
 function url(scope: Scope, service: PublicService): Output {
   const { host, path } = service.route;
   const scheme = certified(scope) ? "https://" : "http://";
-  const exact = host === undefined || host.startsWith("*.") ? ref("load-balancer", "dnsName") : scope.at(servicePath(service, "route", "host"), host);
+  const exact =
+    host === undefined || host.startsWith("*.")
+      ? ref("load-balancer", "dnsName")
+      : scope.at(servicePath(service, "route", "host"), host);
   return {
     name: `${camelCase(service.name)}Url`,
     description: `Where ${service.name} answers; a certificate is for the host name that points here`,

@@ -31,11 +31,19 @@ export function migration(scope: Scope, service: DeployedService, module: string
       module,
       because: BECAUSE,
       properties: {
-        name: from(BECAUSE, scope.namedFor(service.name, (names) => names.migrationLogGroup)),
+        name: from(
+          BECAUSE,
+          scope.namedFor(service.name, (names) => names.migrationLogGroup),
+        ),
         retentionInDays: scope.at(["logs", "retention"], scope.environment.logRetentionDays),
       },
     }),
-    ...executionRole(scope, { ...holder, repository: `${service.name}-repository`, log, secrets: [databaseUrl(service).arn] }),
+    ...executionRole(scope, {
+      ...holder,
+      repository: `${service.name}-repository`,
+      log,
+      secrets: [databaseUrl(service).arn],
+    }),
     ...taskRole(scope, holder, keeping(scope)),
     task(scope, service, database, module),
   ];
@@ -49,20 +57,28 @@ function task(scope: Scope, service: DeployedService, database: Database, module
     module,
     because: BECAUSE,
     properties: {
-      family: from(BECAUSE, scope.namedFor(service.name, (names) => names.migrationFamily)),
+      family: from(
+        BECAUSE,
+        scope.namedFor(service.name, (names) => names.migrationFamily),
+      ),
       ...fargate(service, subject),
       cpu: "512",
       memory: "1024",
-      ephemeralStorage: above("Room for the dump of a database of full size, as far as Fargate goes.", { sizeInGib: scope.at(["database", "storage", "max"], room(database)) }),
+      ephemeralStorage: above("Room for the dump of a database of full size, as far as Fargate goes.", {
+        sizeInGib: scope.at(["database", "storage", "max"], room(database)),
+      }),
       containerDefinitions: json([container(scope, service, `${subject}-log`)]),
     },
   });
 }
 
-const room = ({ maxStorageGiB }: Database): number => Math.min(Math.max(maxStorageGiB, EPHEMERAL_GIB[0]), EPHEMERAL_GIB[1]);
+const room = ({ maxStorageGiB }: Database): number =>
+  Math.min(Math.max(maxStorageGiB, EPHEMERAL_GIB[0]), EPHEMERAL_GIB[1]);
 
 function container(scope: Scope, service: DeployedService, log: string): Value {
-  const backup: ValueMap = scope.environment.backup ? { BACKUP_BUCKET: ref("backup-bucket", "bucket"), BACKUP_PREFIX: MIGRATIONS_PREFIX } : {};
+  const backup: ValueMap = scope.environment.backup
+    ? { BACKUP_BUCKET: ref("backup-bucket", "bucket"), BACKUP_PREFIX: MIGRATIONS_PREFIX }
+    : {};
   return {
     ...containerBase(scope, service, log, CONTAINER),
     environment: environmentList({
@@ -71,7 +87,10 @@ function container(scope: Scope, service: DeployedService, log: string): Value {
       LOG_FILE: from([...BECAUSE, "log"], scope.model.migration?.log ?? ""),
     }),
     secrets: secretList([databaseUrl(service)]),
-    stopTimeout: above("Seconds from SIGTERM to SIGKILL, the most that Fargate gives: a migration that is stopped is rolled back.", 120),
+    stopTimeout: above(
+      "Seconds from SIGTERM to SIGKILL, the most that Fargate gives: a migration that is stopped is rolled back.",
+      120,
+    ),
   };
 }
 

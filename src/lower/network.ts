@@ -2,21 +2,27 @@
 import type { Lookup, Resource } from "#schema/graph.ts";
 import type { Zone } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
-import { above, ref, type Value, type ValueMap } from "#schema/value.ts";
+import { above, ref } from "#schema/value.ts";
 import { endpoints } from "./endpoints.ts";
-import { type Part, resource, type Scope } from "./scope.ts";
+import type { Part, Scope } from "./scope.ts";
+import { association, plain, subnet, subnetKey, table, tagged } from "./subnets.ts";
 
 const MODULE = "network";
 const ANYWHERE = "0.0.0.0/0";
 const BECAUSE: Path = ["network"];
 
-type Tier = "public" | "private" | "database";
-
 /** The network of one environment. */
 export function network(scope: Scope): Part {
   return {
     lookups: [availabilityZones(), ...account(scope)],
-    resources: [...vpc(scope), ...publicTier(scope), ...natGateways(scope), ...privateTier(scope), ...databaseTier(scope), ...endpoints(scope)],
+    resources: [
+      ...vpc(scope),
+      ...publicTier(scope),
+      ...natGateways(scope),
+      ...privateTier(scope),
+      ...databaseTier(scope),
+      ...endpoints(scope),
+    ],
     outputs: [{ name: "vpcId", description: "The VPC", value: ref("vpc", "id") }],
   };
 }
@@ -34,18 +40,16 @@ function availabilityZones(): Lookup {
 
 function account({ environment }: Scope): readonly Lookup[] {
   if (environment.account !== undefined) return [];
-  return [{ key: "account", type: "aws:index/getCallerIdentity:getCallerIdentity", module: MODULE, because: ["project"], arguments: {} }];
+  return [
+    {
+      key: "account",
+      type: "aws:index/getCallerIdentity:getCallerIdentity",
+      module: MODULE,
+      because: ["project"],
+      arguments: {},
+    },
+  ];
 }
-
-/** A resource of this module whose only name in AWS is its tag. */
-function tagged(scope: Scope, key: string, type: string, because: Path, properties: ValueMap, fields: Partial<Pick<Resource, "why" | "options">> = {}): Resource {
-  const short = key === "vpc" ? "" : `-${key.replace(/^subnet-/, "")}`;
-  const tags = { Name: scope.named((names) => `${names.prefix}${short}`) };
-  return resource({ key, type: `aws:ec2/${type}`, module: MODULE, because, properties: { ...properties, tags }, ...fields });
-}
-
-const plain = (key: string, type: string, because: Path, properties: ValueMap): Resource =>
-  resource({ key, type: `aws:ec2/${type}`, module: MODULE, because, properties });
 
 function vpc(scope: Scope): readonly Resource[] {
   const cidrBlock = scope.at(["network", "cidr"], scope.environment.network.cidr);
@@ -55,38 +59,18 @@ function vpc(scope: Scope): readonly Resource[] {
       enableDnsSupport: true,
       enableDnsHostnames: above("Private names of endpoints need both.", true),
     }),
-    tagged(scope, "default-security", "defaultSecurityGroup:DefaultSecurityGroup", BECAUSE, { vpcId: ref("vpc", "id"), ingress: [], egress: [] }, {
-      why: "AWS makes this group and lets its members talk to each other. Nothing uses it, and nothing should by accident.",
-    }),
+    tagged(
+      scope,
+      "default-security",
+      "defaultSecurityGroup:DefaultSecurityGroup",
+      BECAUSE,
+      { vpcId: ref("vpc", "id"), ingress: [], egress: [] },
+      {
+        why: "AWS makes this group and lets its members talk to each other. Nothing uses it, and nothing should by accident.",
+      },
+    ),
   ];
 }
-
-/** Subnets say nothing about the world outside: what is public is public by its routes and by what stands in it. */
-function subnet(scope: Scope, tier: Tier, zone: Zone, cidr: string): Resource {
-  const { derived } = scope.environment.network;
-  const path: Path = derived ? ["network", "cidr"] : ["network", "subnets", tier, zone.index];
-  return tagged(scope, subnetKey(tier, zone), "subnet:Subnet", scope.origin(path), {
-    vpcId: ref("vpc", "id"),
-    cidrBlock: scope.at(path, cidr),
-    availabilityZone: ref("zones", `names[${zone.index}]`),
-    mapPublicIpOnLaunch: false,
-  });
-}
-
-const subnetKey = (tier: Tier, { letter }: Zone): string => `subnet-${tier}-${letter}`;
-
-/** The ids of a tier's subnets, in zone order. */
-export const subnetIds = ({ environment }: Scope, tier: Tier): readonly Value[] =>
-  environment.network.zones.map((zone) => ref(subnetKey(tier, zone), "id"));
-
-/** A subnet has one table, and without an association it would have the VPC's main one. */
-function association(subnet: Resource, table: string): Resource {
-  const properties = { subnetId: ref(subnet.key, "id"), routeTableId: ref(table, "id") };
-  return plain(`${subnet.key}-association`, "routeTableAssociation:RouteTableAssociation", subnet.because, properties);
-}
-
-const table = (scope: Scope, key: string, because: Path, why: string | undefined, properties: ValueMap = {}): Resource =>
-  tagged(scope, key, "routeTable:RouteTable", because, { vpcId: ref("vpc", "id"), ...properties }, why === undefined ? {} : { why });
 
 /** The zones that have a NAT gateway of their own. */
 function natZones({ environment }: Scope): readonly Zone[] {
@@ -116,11 +100,17 @@ function nat(scope: Scope, zone: Zone): readonly Resource[] {
 
 function publicTier(scope: Scope): readonly Resource[] {
   const { zones, internetGateway } = scope.environment.network;
-  const way = { routeTableId: ref("routes-public", "id"), destinationCidrBlock: ANYWHERE, gatewayId: ref("internet-gateway", "id") };
+  const way = {
+    routeTableId: ref("routes-public", "id"),
+    destinationCidrBlock: ANYWHERE,
+    gatewayId: ref("internet-gateway", "id"),
+  };
   const subnets = zones.map((zone) => subnet(scope, "public", zone, zone.public));
   return [
     ...subnets,
-    ...(internetGateway ? [tagged(scope, "internet-gateway", "internetGateway:InternetGateway", BECAUSE, { vpcId: ref("vpc", "id") })] : []),
+    ...(internetGateway
+      ? [tagged(scope, "internet-gateway", "internetGateway:InternetGateway", BECAUSE, { vpcId: ref("vpc", "id") })]
+      : []),
     table(scope, "routes-public", BECAUSE, undefined),
     ...(internetGateway ? [plain("internet-route", "route:Route", BECAUSE, way)] : []),
     ...subnets.map((one) => association(one, "routes-public")),
@@ -132,7 +122,12 @@ function privateTier(scope: Scope): readonly Resource[] {
   return scope.environment.network.zones.flatMap((zone) => {
     const inner = subnet(scope, "private", zone, zone.private);
     const routes = `routes-private-${zone.letter}`;
-    return [inner, table(scope, routes, inner.because, undefined), ...natRoute(scope, zone, routes), association(inner, routes)];
+    return [
+      inner,
+      table(scope, routes, inner.because, undefined),
+      ...natRoute(scope, zone, routes),
+      association(inner, routes),
+    ];
   });
 }
 
@@ -142,14 +137,27 @@ function natRoute(scope: Scope, zone: Zone, routes: string): readonly Resource[]
   if (!through) return [];
   const path: Path = ["network", "nat"];
   const natGatewayId = scope.at(path, ref(`nat-${through.letter}`, "id"));
-  return [plain(`nat-route-${zone.letter}`, "route:Route", scope.origin(path), { routeTableId: ref(routes, "id"), destinationCidrBlock: ANYWHERE, natGatewayId })];
+  return [
+    plain(`nat-route-${zone.letter}`, "route:Route", scope.origin(path), {
+      routeTableId: ref(routes, "id"),
+      destinationCidrBlock: ANYWHERE,
+      natGatewayId,
+    }),
+  ];
 }
 
 function databaseTier(scope: Scope): readonly Resource[] {
-  const subnets = scope.environment.network.zones.flatMap((zone) => (zone.database === undefined ? [] : [subnet(scope, "database", zone, zone.database)]));
+  const subnets = scope.environment.network.zones.flatMap((zone) =>
+    zone.database === undefined ? [] : [subnet(scope, "database", zone, zone.database)],
+  );
   const [first] = subnets;
   if (!first) return [];
   const because: Path = scope.environment.database ? ["database"] : ["cache"];
-  const why = "The VPC's own addresses and nothing else: PostgreSQL and Valkey have no way out, and nothing outside has a way in.";
-  return [...subnets, table(scope, "routes-database", because, why, { routes: [] }), ...subnets.map((one) => association(one, "routes-database"))];
+  const why =
+    "The VPC's own addresses and nothing else: PostgreSQL and Valkey have no way out, and nothing outside has a way in.";
+  return [
+    ...subnets,
+    table(scope, "routes-database", because, why, { routes: [] }),
+    ...subnets.map((one) => association(one, "routes-database")),
+  ];
 }

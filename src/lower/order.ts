@@ -4,7 +4,20 @@ import { byText } from "#schema/order.ts";
 import { isTag, type Value } from "#schema/value.ts";
 
 /** Where modules stand that could stand in any order. */
-const MODULES = ["network", "security", "registry", "secrets", "database", "cache", "load-balancer", "cluster", "operations", "services", "alerts", "delivery"];
+const MODULES = [
+  "network",
+  "security",
+  "registry",
+  "secrets",
+  "database",
+  "cache",
+  "load-balancer",
+  "cluster",
+  "operations",
+  "services",
+  "alerts",
+  "delivery",
+];
 
 /** What a graph is made from. */
 export interface Loose {
@@ -20,9 +33,18 @@ export interface Loose {
  */
 export function ordered(environment: string, loose: Loose): Graph {
   const { lookups, resources, outputs } = loose;
-  once(environment, [...lookups, ...resources].map(({ key }) => key));
-  once(environment, resources.map(({ type, name }) => `${type} ${name}`));
-  once(environment, outputs.map(({ name }) => name));
+  once(
+    environment,
+    [...lookups, ...resources].map(({ key }) => key),
+  );
+  once(
+    environment,
+    resources.map(({ type, name }) => `${type} ${name}`),
+  );
+  once(
+    environment,
+    outputs.map(({ name }) => name),
+  );
   const used = referred(environment, loose);
   return {
     environment,
@@ -51,9 +73,13 @@ function sorted(environment: string, { lookups, resources }: Loose): readonly Re
   const homes = new Map([...lookups, ...resources].map(({ key, module }) => [key, module]));
   const byKey = new Map(resources.map((one) => [one.key, one]));
   const needs = new Map(resources.map((one) => [one.key, dependencies(one)]));
-  const modules = modulesInOrder(environment, resources, (one) => (needs.get(one.key) ?? []).map((key) => homes.get(key) ?? ""));
+  const modules = modulesInOrder(environment, resources, (one) =>
+    (needs.get(one.key) ?? []).map((key) => homes.get(key) ?? ""),
+  );
   const rank = new Map(modules.map((module, index) => [module, index]));
-  const grouped = resources.toSorted((a, b) => (rank.get(a.module) ?? 0) - (rank.get(b.module) ?? 0)).map(({ key }) => key);
+  const grouped = resources
+    .toSorted((a, b) => (rank.get(a.module) ?? 0) - (rank.get(b.module) ?? 0))
+    .map(({ key }) => key);
   const order = topological(environment, grouped, (key) => (needs.get(key) ?? []).filter((other) => byKey.has(other)));
   return order.flatMap((key) => byKey.get(key) ?? []);
 }
@@ -65,7 +91,12 @@ function once(environment: string, names: readonly string[]): void {
 
 /** The keys that a resource needs: what its properties and options refer to. */
 export function dependencies({ properties, options }: Resource): readonly string[] {
-  return [...references(properties), ...references(options.protect ?? false), ...references(options.retainOnDelete ?? false), ...(options.dependsOn ?? [])];
+  return [
+    ...references(properties),
+    ...references(options.protect ?? false),
+    ...references(options.retainOnDelete ?? false),
+    ...(options.dependsOn ?? []),
+  ];
 }
 
 /** The keys of all resources and lookups that a value refers to. */
@@ -78,7 +109,11 @@ export function references(value: Value): readonly string[] {
 const place = (module: string): number => MODULES.indexOf(module.split("/")[0] ?? "");
 
 /** The modules so that each stands after those that it needs; a circle of modules could not be imported. */
-function modulesInOrder(environment: string, resources: readonly Resource[], needed: (one: Resource) => readonly string[]): readonly string[] {
+function modulesInOrder(
+  environment: string,
+  resources: readonly Resource[],
+  needed: (one: Resource) => readonly string[],
+): readonly string[] {
   const edges = new Map<string, Set<string>>();
   for (const one of resources) {
     const own = edges.get(one.module) ?? new Set();
@@ -90,7 +125,11 @@ function modulesInOrder(environment: string, resources: readonly Resource[], nee
 }
 
 /** Each name after those that it needs, and otherwise in the order given. */
-function topological(environment: string, names: readonly string[], needs: (name: string) => readonly string[]): readonly string[] {
+function topological(
+  environment: string,
+  names: readonly string[],
+  needs: (name: string) => readonly string[],
+): readonly string[] {
   const done = new Set<string>();
   const open = new Set<string>();
   const visit = (name: string): void => {

@@ -32,7 +32,10 @@ function repository(scope: Scope, service: DeployedService): Resource {
     module: MODULE,
     because: servicePath(service),
     properties: {
-      name: from(servicePath(service), scope.namedFor(service.name, (names) => names.repository)),
+      name: from(
+        servicePath(service),
+        scope.namedFor(service.name, (names) => names.repository),
+      ),
       imageTagMutability: behind("a tag is a commit, for good", "IMMUTABLE"),
       encryptionConfigurations: [{ encryptionType: "AES256" }],
       forceDelete: false,
@@ -45,14 +48,26 @@ function repository(scope: Scope, service: DeployedService): Resource {
 function lifecycle(scope: Scope, service: DeployedService): Resource {
   const newest = (description: string, pattern: string): ValueMap => ({
     description,
-    selection: { tagStatus: "tagged", tagPatternList: [pattern], countType: "imageCountMoreThan", countNumber: KEPT_IMAGES },
+    selection: {
+      tagStatus: "tagged",
+      tagPatternList: [pattern],
+      countType: "imageCountMoreThan",
+      countNumber: KEPT_IMAGES,
+    },
   });
   const rules: readonly ValueMap[] = [
-    { description: "Untagged images go after a day", selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 1 } },
+    {
+      description: "Untagged images go after a day",
+      selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 1 },
+    },
     ...(migrates(scope, service) ? [newest(`Keep the ${KEPT_IMAGES} newest migrations`, "migrate-*")] : []),
     newest(`Keep the ${KEPT_IMAGES} newest images`, "*"),
   ];
-  const numbered = rules.map((rule, index): Value => ({ rulePriority: index + 1, ...rule, action: { type: "expire" } }));
+  const numbered = rules.map((rule, index): Value => ({
+    rulePriority: index + 1,
+    ...rule,
+    action: { type: "expire" },
+  }));
   return resource({
     key: `${service.name}-repository-lifecycle`,
     type: "aws:ecr/lifecyclePolicy:LifecyclePolicy",

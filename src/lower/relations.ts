@@ -34,7 +34,9 @@ export interface Call {
 /** Every call between deployed services, sorted by caller and called. */
 export function calls({ environment }: Scope): readonly Call[] {
   return environment.services.flatMap((caller) =>
-    caller.service.calls.flatMap((name) => environment.services.filter((one) => one.name === name).map((called) => ({ caller, called }))),
+    caller.service.calls.flatMap((name) =>
+      environment.services.filter((one) => one.name === name).map((called) => ({ caller, called })),
+    ),
   );
 }
 

@@ -30,12 +30,30 @@ export interface Start extends Holder {
 export function executionRole(scope: Scope, start: Start): readonly Resource[] {
   const { subject, repository, log, secrets } = start;
   const statements: readonly Statement[] = [
-    { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"], why: "The token is the registry's, not a repository's." },
-    { sid: "PullImage", actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"], resources: [ref(repository, "arn")] },
-    { sid: "WriteLog", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [join(ref(log, "arn"), ":*")] },
-    ...(secrets.length > 0 ? [{ sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: secrets }] : []),
+    {
+      sid: "LogInToRegistry",
+      actions: ["ecr:GetAuthorizationToken"],
+      resources: ["*"],
+      why: "The token is the registry's, not a repository's.",
+    },
+    {
+      sid: "PullImage",
+      actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      resources: [ref(repository, "arn")],
+    },
+    {
+      sid: "WriteLog",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [join(ref(log, "arn"), ":*")],
+    },
+    ...(secrets.length > 0
+      ? [{ sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: secrets }]
+      : []),
   ];
-  return [role(scope, start, "execution", `Starts tasks of ${subject}: image, log and secrets`), permissions(start, "execution", statements)];
+  return [
+    role(scope, start, "execution", `Starts tasks of ${subject}: image, log and secrets`),
+    permissions(start, "execution", statements),
+  ];
 }
 
 /** The task role: what the program itself may do in AWS, which without statements is nothing. */

@@ -15,7 +15,14 @@ const HTTPS = 443;
 /** Security groups and their rules. */
 export function security(scope: Scope): Part {
   return {
-    resources: [...groups(scope), ...loadBalancerRules(scope), ...callRules(scope), ...storeRules(scope), ...wayOutRules(scope), ...operationsRules(scope)],
+    resources: [
+      ...groups(scope),
+      ...loadBalancerRules(scope),
+      ...callRules(scope),
+      ...storeRules(scope),
+      ...wayOutRules(scope),
+      ...operationsRules(scope),
+    ],
   };
 }
 
@@ -42,13 +49,22 @@ function groups(scope: Scope): readonly Resource[] {
     ...services.map((one) => group(scope, one.name, servicePath(one), `Tasks of the service ${one.name}`)),
     ...(database ? [group(scope, "database", ["database"], "PostgreSQL")] : []),
     ...(cache ? [group(scope, "cache", ["cache"], "Valkey")] : []),
-    ...(backup ? [group(scope, "operations", ["operations", "backup"], "Tasks that back up and restore the database")] : []),
+    ...(backup
+      ? [group(scope, "operations", ["operations", "backup"], "Tasks that back up and restore the database")]
+      : []),
   ];
 }
 
 /** A port of the load balancer that is open to everyone: the only ones that are. */
 const world = (key: string, port: number, because: Path, description: string): Resource =>
-  inward(MODULE, { key: `internet-to-load-balancer-${key}`, because, to: "load-balancer", source: ANYWHERE, port, description });
+  inward(MODULE, {
+    key: `internet-to-load-balancer-${key}`,
+    because,
+    to: "load-balancer",
+    source: ANYWHERE,
+    port,
+    description,
+  });
 
 function loadBalancerRules(scope: Scope): readonly Resource[] {
   const publics = publicServices(scope);
@@ -59,25 +75,48 @@ function loadBalancerRules(scope: Scope): readonly Resource[] {
     world("http", 80, servicePath(first, "expose"), "HTTP from anywhere"),
     ...(secure ? [world("https", HTTPS, scope.origin(servicePath(secure, "certificate")), "HTTPS from anywhere")] : []),
     ...publics.flatMap((one) =>
-      between(MODULE, { from: "load-balancer", to: one.name, because: servicePath(one, "expose"), port: portOf(one), description: `Requests and health checks from the load balancer to ${one.name}` }),
+      between(MODULE, {
+        from: "load-balancer",
+        to: one.name,
+        because: servicePath(one, "expose"),
+        port: portOf(one),
+        description: `Requests and health checks from the load balancer to ${one.name}`,
+      }),
     ),
   ];
 }
 
 function callRules(scope: Scope): readonly Resource[] {
   return calls(scope).flatMap(({ caller, called }) =>
-    between(MODULE, { from: caller.name, to: called.name, because: servicePath(caller, "calls"), port: portOf(called), description: `Requests from ${caller.name} to ${called.name}` }),
+    between(MODULE, {
+      from: caller.name,
+      to: called.name,
+      because: servicePath(caller, "calls"),
+      port: portOf(called),
+      description: `Requests from ${caller.name} to ${called.name}`,
+    }),
   );
 }
 
 /** The services that use a store, and the task that backs the database up. */
 function storeRules(scope: Scope): readonly Resource[] {
   const { model, environment } = scope;
-  const users = (store: "database" | "cache"): readonly DeployedService[] => environment.services.filter(({ service }) => service.uses[store]);
-  const open = (store: "database" | "cache", name: string, engine: { readonly port: number } | undefined): readonly Resource[] =>
+  const users = (store: "database" | "cache"): readonly DeployedService[] =>
+    environment.services.filter(({ service }) => service.uses[store]);
+  const open = (
+    store: "database" | "cache",
+    name: string,
+    engine: { readonly port: number } | undefined,
+  ): readonly Resource[] =>
     engine && environment[store]
       ? users(store).flatMap((one) =>
-          between(MODULE, { from: one.name, to: store, because: servicePath(one, "uses"), port: engine.port, description: `${name} for ${one.name}` }),
+          between(MODULE, {
+            from: one.name,
+            to: store,
+            because: servicePath(one, "uses"),
+            port: engine.port,
+            description: `${name} for ${one.name}`,
+          }),
         )
       : [];
   return [...open("database", "PostgreSQL", model.database), ...open("cache", "Valkey", model.cache)];
@@ -90,18 +129,33 @@ function wayOutRules(scope: Scope): readonly Resource[] {
     const endpoints = toEndpoints(scope, one.name, because);
     if (!one.internet) return [...endpoints, toS3(one.name, because)];
     // Private names of endpoints hold in the whole VPC, so that this service too reaches AWS through them.
-    return [toInternet(one.name, because, "HTTPS to anywhere: AWS and the services that the application calls"), ...endpoints.slice(1)];
+    return [
+      toInternet(one.name, because, "HTTPS to anywhere: AWS and the services that the application calls"),
+      ...endpoints.slice(1),
+    ];
   });
 }
 
 function toInternet(subject: string, because: Path, description: string): Resource {
-  return outward(MODULE, { key: `${subject}-to-internet`, because, from: subject, target: ANYWHERE, port: HTTPS, description });
+  return outward(MODULE, {
+    key: `${subject}-to-internet`,
+    because,
+    from: subject,
+    target: ANYWHERE,
+    port: HTTPS,
+    description,
+  });
 }
 
 /** The way to the interface endpoints, out of the one group and into the other; none where there are no endpoints. */
 function toEndpoints(scope: Scope, subject: string, because: Path): readonly Resource[] {
   if (!scope.environment.network.interfaceEndpoints) return [];
-  const way = { from: subject, to: "endpoints", port: HTTPS, description: `HTTPS from ${subject} to AWS through interface endpoints` };
+  const way = {
+    from: subject,
+    to: "endpoints",
+    port: HTTPS,
+    description: `HTTPS from ${subject} to AWS through interface endpoints`,
+  };
   const [egress, ingress] = between(MODULE, { ...way, because });
   return [egress, { ...ingress, because: endpointsBecause(scope) }];
 }
@@ -109,7 +163,14 @@ function toEndpoints(scope: Scope, subject: string, because: Path): readonly Res
 /** Layers of images, and backups: S3 is reached by the addresses that its gateway endpoint leads to. */
 function toS3(subject: string, because: Path): Resource {
   const target = { prefixListId: ref("s3-endpoint", "prefixListId") };
-  return outward(MODULE, { key: `${subject}-to-s3`, because, from: subject, target, port: HTTPS, description: "HTTPS to S3 through its gateway endpoint" });
+  return outward(MODULE, {
+    key: `${subject}-to-s3`,
+    because,
+    from: subject,
+    target,
+    port: HTTPS,
+    description: "HTTPS to S3 through its gateway endpoint",
+  });
 }
 
 function operationsRules(scope: Scope): readonly Resource[] {
@@ -117,7 +178,13 @@ function operationsRules(scope: Scope): readonly Resource[] {
   const engine = scope.model.database;
   if (!backup || !database || !engine) return [];
   const because: Path = ["operations", "backup"];
-  const store = between(MODULE, { from: "operations", to: "database", because, port: engine.port, description: "PostgreSQL for backups" });
+  const store = between(MODULE, {
+    from: "operations",
+    to: "database",
+    because,
+    port: engine.port,
+    description: "PostgreSQL for backups",
+  });
   const out = network.interfaceEndpoints
     ? [...toEndpoints(scope, "operations", because), toS3("operations", because)]
     : [toInternet("operations", because, "HTTPS to AWS: image, secret, log and bucket")];

@@ -6,11 +6,11 @@ import { secretsOf } from "./container.ts";
 import { discovery } from "./discovery.ts";
 import { entrance } from "./load-balancer.ts";
 import { migration } from "./migration.ts";
-import { subnetIds } from "./network.ts";
 import type { Statement } from "./policy.ts";
 import { calledServices, type PublicService, portOf, publicServices } from "./relations.ts";
 import { executionRole, type Holder, taskRole } from "./roles.ts";
 import { type Part, resource, type Scope, servicePath } from "./scope.ts";
+import { subnetIds } from "./subnets.ts";
 import { taskDefinition } from "./task.ts";
 
 /** Every deployed service, a module each. */
@@ -25,7 +25,12 @@ function one(scope: Scope, service: DeployedService): readonly Resource[] {
   const secrets = distinct(secretsOf(scope, service).map(({ secret, arn }) => ({ key: secret, arn })));
   return [
     log(scope, service, module),
-    ...executionRole(scope, { ...holder, repository: `${name}-repository`, log: `${name}-log`, secrets: secrets.map(({ arn }) => arn) }),
+    ...executionRole(scope, {
+      ...holder,
+      repository: `${name}-repository`,
+      log: `${name}-log`,
+      secrets: secrets.map(({ arn }) => arn),
+    }),
     ...taskRole(scope, holder, publishing(scope)),
     taskDefinition(scope, service, module),
     ...discovery(scope, service, module),
@@ -46,7 +51,10 @@ function log(scope: Scope, service: DeployedService, module: string): Resource {
     module,
     because: servicePath(service),
     properties: {
-      name: from(servicePath(service), scope.namedFor(service.name, (names) => names.logGroup)),
+      name: from(
+        servicePath(service),
+        scope.namedFor(service.name, (names) => names.logGroup),
+      ),
       retentionInDays: scope.at(["logs", "retention"], scope.environment.logRetentionDays),
     },
   });
@@ -55,7 +63,9 @@ function log(scope: Scope, service: DeployedService, module: string): Resource {
 /** Alarms on the application's own metrics need an application that may publish them. */
 function publishing(scope: Scope): readonly Statement[] {
   const spaces = scope.environment.alarms.flatMap(({ name, subject }) =>
-    subject.kind === "custom" ? [{ key: subject.namespace, value: from(["alerts", "alarms", name, "namespace"], subject.namespace) }] : [],
+    subject.kind === "custom"
+      ? [{ key: subject.namespace, value: from(["alerts", "alarms", name, "namespace"], subject.namespace) }]
+      : [],
   );
   if (spaces.length === 0) return [];
   return [
@@ -78,12 +88,19 @@ function ecsService(scope: Scope, service: DeployedService, module: string): Res
     module,
     because: servicePath(service),
     properties: {
-      name: from(servicePath(service), scope.namedFor(service.name, (names) => names.service)),
+      name: from(
+        servicePath(service),
+        scope.namedFor(service.name, (names) => names.service),
+      ),
       cluster: ref("cluster", "arn"),
       taskDefinition: ref(`${service.name}-task`, "arn"),
       launchType: "FARGATE",
       desiredCount: scope.at(servicePath(service, "scale", "min"), service.scale.min),
-      networkConfiguration: { subnets: subnetIds(scope, "private"), securityGroups: [ref(`${service.name}-security`, "id")], assignPublicIp: false },
+      networkConfiguration: {
+        subnets: subnetIds(scope, "private"),
+        securityGroups: [ref(`${service.name}-security`, "id")],
+        assignPublicIp: false,
+      },
       ...(balanced ? behindLoadBalancer(scope, balanced) : {}),
       ...(found ? { serviceRegistries: { registryArn: ref(`${service.name}-discovery`, "arn") } } : {}),
       ...rollout(),
@@ -96,7 +113,11 @@ function ecsService(scope: Scope, service: DeployedService, module: string): Res
 }
 
 function behindLoadBalancer(scope: Scope, service: PublicService): ValueMap {
-  const target: Value = { targetGroupArn: ref(`${service.name}-targets`, "arn"), containerName: service.name, containerPort: portOf(service) };
+  const target: Value = {
+    targetGroupArn: ref(`${service.name}-targets`, "arn"),
+    containerName: service.name,
+    containerPort: portOf(service),
+  };
   return {
     loadBalancers: [target],
     healthCheckGracePeriodSeconds: above(
@@ -110,7 +131,10 @@ function behindLoadBalancer(scope: Scope, service: PublicService): ValueMap {
 const rollout = (): ValueMap => ({
   deploymentMinimumHealthyPercent: above("New tasks start first, then the old ones go.", 100),
   deploymentMaximumPercent: 200,
-  deploymentCircuitBreaker: above("Goes back to the last good revision if the new one does not come up.", { enable: true, rollback: true }),
+  deploymentCircuitBreaker: above("Goes back to the last good revision if the new one does not come up.", {
+    enable: true,
+    rollback: true,
+  }),
 });
 
 /** What a task needs before it can start, as far as no property refers to it. */
@@ -120,7 +144,10 @@ function needs(scope: Scope, service: DeployedService, balanced: PublicService |
 }
 
 /** What others change: the pipeline which revision runs, and autoscaling how many tasks. */
-const foreign = ({ scale }: DeployedService): readonly string[] => ["taskDefinition", ...(scale.cpuPercent === undefined ? [] : ["desiredCount"])];
+const foreign = ({ scale }: DeployedService): readonly string[] => [
+  "taskDefinition",
+  ...(scale.cpuPercent === undefined ? [] : ["desiredCount"]),
+];
 
 function scaling(scope: Scope, service: DeployedService, module: string): readonly Resource[] {
   const { min, max, cpuPercent } = service.scale;

@@ -21,7 +21,10 @@ export function taskDefinition(scope: Scope, service: DeployedService, module: s
     because: servicePath(service),
     why: "The pipeline registers a revision for each release, with the image's digest; this one gives it everything else.",
     properties: {
-      family: from(servicePath(service), scope.namedFor(service.name, (names) => names.family)),
+      family: from(
+        servicePath(service),
+        scope.namedFor(service.name, (names) => names.family),
+      ),
       ...fargate(service, service.name),
       cpu: at("cpu", String(service.cpu)),
       memory: at("memory", String(service.memoryMiB)),
@@ -56,7 +59,9 @@ export function containerBase(scope: Scope, service: DeployedService, log: strin
       join(ref(`${service.name}-repository`, "repositoryUrl"), ":bootstrap"),
     ),
     essential: true,
-    linuxParameters: above("An init process ends what the program leaves behind, and passes signals on to it.", { initProcessEnabled: true }),
+    linuxParameters: above("An init process ends what the program leaves behind, and passes signals on to it.", {
+      initProcessEnabled: true,
+    }),
     logConfiguration: {
       logDriver: "awslogs",
       options: { "awslogs-group": ref(log, "name"), "awslogs-region": scope.region, "awslogs-stream-prefix": name },
@@ -68,7 +73,9 @@ function container(scope: Scope, service: DeployedService): Value {
   const secrets = secretsOf(scope, service);
   return {
     ...containerBase(scope, service, `${service.name}-log`, service.name),
-    ...(service.service.port === undefined ? {} : { portMappings: [{ containerPort: portOf(service), protocol: "tcp" }] }),
+    ...(service.service.port === undefined
+      ? {}
+      : { portMappings: [{ containerPort: portOf(service), protocol: "tcp" }] }),
     environment: environmentList(environmentOf(scope, service)),
     ...(secrets.length > 0 ? { secrets: secretList(secrets) } : {}),
     ...health(scope, service),
