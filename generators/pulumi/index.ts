@@ -36,15 +36,18 @@ export const pulumi: Generate = (model, graphs) => {
 };
 
 /**
- * The graphs as one program whose settings have names. The modules are put into words twice: which settings their
- * conditions need, and so which names are taken, shows only then.
+ * The graphs as one program whose settings have names. The modules are put into words in vain first: which settings
+ * their conditions need shows only then, and what is known of one setting can change the next condition.
  */
 function programOf(model: Model, graphs: readonly Graph[]): Program {
   const settings = collectSettings();
   const graph = unite(graphs, model.environments, settings);
   const unnamed: Program = { model, graph, settings, names: [] };
-  modulesOf(unnamed);
-  entryOf(unnamed);
+  for (let before = -1; before !== settings.known();) {
+    before = settings.known();
+    modulesOf(unnamed);
+    entryOf(unnamed);
+  }
   const variables = [...graph.lookups, ...graph.resources].map(({ key }) => variable(key));
   const taken = new Set([...variables, ...graph.outputs.map((output) => output.name)]);
   return { ...unnamed, names: nameSettings(settings.all(), taken) };

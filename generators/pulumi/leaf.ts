@@ -34,10 +34,13 @@ export function deciders(
   }
   if (section !== "services") return [path];
   if (path.length === 2) return [["services", name, "deploy"]];
-  // Scaling is there where CPU drives it, and a certificate moves a route from HTTP to HTTPS.
+  // Scaling is there where CPU drives it, and the first certificate moves the routes of all services to HTTPS.
   if (part === "scale") return [path, ["services", name, "scale", "cpu"]];
-  if (part === "route" || part === "expose") return [path, ["services", name, "certificate"]];
-  return [path];
+  if (part !== "route" && part !== "expose") return [path];
+  const all = environments.flatMap((environment) => environment.services.map((each) => each.name));
+  const services = [...new Set([name, ...all])];
+  const certificates = services.map((each) => ["services", each, "certificate"]);
+  return [path, ...certificates, ...services.map((each) => ["services", each, "route", "host"])];
 }
 
 /** Whether a path is that of a map in the spec, so that what follows from it needs a name of its own. */

@@ -3,7 +3,7 @@
 import type { Value } from "#schema/value.ts";
 import { bare, pathOf } from "#schema/value.ts";
 import type { Merged, Part } from "./merged.ts";
-import { united } from "./sequence.ts";
+import { keepsOrder, united } from "./sequence.ts";
 import type { Slots } from "./slots.ts";
 import { fingerprint, groups, isPlainMap, isScalar, slotsPath, whereOf } from "./slots.ts";
 import type { Spot } from "./spot.ts";
@@ -40,7 +40,9 @@ export function mergeLists(
     return { kind: "list", elements };
   }
   if (lists.some(({ names }) => new Set(names).size < names.length)) return undefined;
-  const elements = united(lists.map((list) => list.names)).map((name) =>
+  const union = united(lists.map((list) => list.names));
+  if (!lists.every(({ names }) => keepsOrder(union, names))) return undefined;
+  const elements = union.map((name) =>
     part(
       lists.flatMap(({ at, names, value }) => {
         const found = value[names.indexOf(name)];

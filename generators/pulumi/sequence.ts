@@ -1,17 +1,32 @@
 // One order for names that several lists hold, each in its own: everything keeps the place it has in its list.
 
-/** The union of lists of distinct names: each new name goes behind the one that it follows in its own list. */
+/**
+ * The union of lists of distinct names, each name behind those that it follows in a list. Where lists contradict each
+ * other, an earlier list wins.
+ */
 export function united(lists: readonly (readonly string[])[]): readonly string[] {
-  const union: string[] = [];
+  const before = new Map<string, string[]>();
   for (const list of lists) {
-    let place = 0;
-    for (const name of list) {
-      const known = union.indexOf(name);
-      if (known < 0) union.splice(place, 0, name);
-      place = (known < 0 ? place : known) + 1;
-    }
+    list.forEach((name, index) => {
+      before.set(name, [...(before.get(name) ?? []), ...list.slice(Math.max(index - 1, 0), index)]);
+    });
   }
-  return union;
+  const union = new Set<string>();
+  const open = new Set<string>();
+  const visit = (name: string): void => {
+    if (union.has(name) || open.has(name)) return;
+    open.add(name);
+    (before.get(name) ?? []).forEach(visit);
+    union.add(name);
+  };
+  for (const list of lists) list.forEach(visit);
+  return [...union];
+}
+
+/** Whether names stand in a union in the order that they have in a list. */
+export function keepsOrder(union: readonly string[], list: readonly string[]): boolean {
+  const own = new Set(list);
+  return union.filter((name) => own.has(name)).every((name, index) => name === list[index]);
 }
 
 /** The names such that each stands after those it needs, otherwise in the order given. Throws on a circle. */

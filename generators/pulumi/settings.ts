@@ -3,7 +3,7 @@ import type { Path } from "#schema/path.ts";
 import { formatPath } from "#schema/path.ts";
 import type { Value } from "#schema/value.ts";
 import { isSection } from "./leaf.ts";
-import { camelPath, capital, escapedPath, isReserved } from "./words.ts";
+import { camelPath, capital, isReserved } from "./words.ts";
 
 /** An environment in which nobody asks for the value. */
 export const UNASKED = Symbol("unasked");
@@ -26,6 +26,8 @@ export interface Setting {
 export interface Settings {
   request(wish: Omit<Setting, "number">): number;
   all(): readonly Setting[];
+  /** How much is known: it only ever grows. */
+  known(): number;
 }
 
 /** An empty collection. */
@@ -33,6 +35,7 @@ export function collectSettings(): Settings {
   const found: Setting[] = [];
   return {
     all: () => found,
+    known: () => found.flatMap(({ values }) => [true, ...values.filter((value) => value !== UNASKED)]).length,
     request: (wish) => {
       const same = found.find((each) => formatPath(each.path) === formatPath(wish.path) && agree(each, wish));
       if (!same) return found.push({ ...wish, number: found.length }) - 1;
@@ -81,11 +84,17 @@ export function nameSettings(settings: readonly Setting[], taken: ReadonlySet<st
       ...(setting.plain || (!rivals.length && !isSection(setting.path)) ? [path] : []),
       ...(isOwn && rivals.every((rival) => rival.plain || rival.property !== setting.property) ? [byProperty] : []),
       bySubject,
-      escapedPath([...setting.path, setting.subject, setting.property]),
     ];
-    const name = wishes.find((wish) => wish !== "" && !used.has(wish) && !isReserved(wish));
-    if (name === undefined) throw new Error(`no name left for the setting ${formatPath(setting.path)}`);
+    const name =
+      wishes.find((wish) => wish !== "" && !used.has(wish) && !isReserved(wish)) ?? numbered(bySubject, used);
     used.add(name);
     return name;
   });
+}
+
+/** A name with the first number that is free: for several settings of one property of one resource. */
+function numbered(name: string, used: ReadonlySet<string>): string {
+  let number = 2;
+  while (used.has(`${name}${number}`)) number += 1;
+  return `${name}${number}`;
 }

@@ -29,13 +29,6 @@ export function camelPath(path: Path): string {
   return first.slice(0, 1).toLowerCase() + first.slice(1) + rest.map(capital).join("");
 }
 
-/** A path as an identifier that no other path has: `services__backend__env__LOG_5fLEVEL`. */
-export function escapedPath(path: Path): string {
-  return path.map((step) => String(step).replace(/[^A-Za-z0-9]/g, escaped)).join("__");
-}
-
-const escaped = (sign: string): string => `_${(sign.codePointAt(0) ?? 0).toString(16)}`;
-
 /** Whether a word can't be a variable of ours: the language's, or the program's own names. */
 export function isReserved(word: string): boolean {
   return RESERVED.has(word);

@@ -34,7 +34,7 @@ export interface Run {
   readonly logs: readonly { readonly severity: number; readonly message: string }[];
 }
 
-/** The reference spec and every golden case. */
+/** The reference spec, a nasty one, and every golden case. */
 export function specs(): readonly (readonly [string, string])[] {
   const goldens = join(ROOT, "test/golden");
   const names = readdirSync(goldens).sort();
