@@ -14,6 +14,7 @@ import { alarms, unusedChannels } from "./resolve/alarms.ts";
 import { budgets } from "./resolve/budgets.ts";
 import { type Context, contextOf, type Reporter, reporter } from "./resolve/context.ts";
 import { declared } from "./resolve/declared.ts";
+import { idle } from "./resolve/idle.ts";
 import { clashes, databaseNames, lengths, portClashes, reserved } from "./resolve/names.ts";
 import { network } from "./resolve/network.ts";
 import { alerts, backup, backupPlan, delivery, deliveryIds, migration, secrets, secretUses } from "./resolve/operations.ts";
@@ -34,6 +35,7 @@ export function resolve(spec: Spec, source: string, lost: readonly Path[] = []):
   const all = services(to, spec);
   const contexts = contextsOf(to, spec);
   const environments = contexts.map((context) => environment(context, all));
+  idle(to, spec);
   reserved(to, spec);
   clashes(to, spec, contexts);
   portClashes(to, spec);

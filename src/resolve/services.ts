@@ -16,6 +16,14 @@ const DEFAULT_CONNECTIONS = 5;
 const DEFAULT_TARGET_CPU = 70;
 const LONGEST_START = 300;
 
+/** Ports that `fetch` blocks, and health checks are fetches: https://fetch.spec.whatwg.org/#port-blocking */
+const UNFETCHABLE: ReadonlySet<number> = new Set([
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113,
+  115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556,
+  563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667,
+  6668, 6669, 6679, 6697, 10080,
+]);
+
 /** The shared part of every service, sorted by name. */
 export function services(to: Reporter, spec: Spec): Service[] {
   if (Object.keys(spec.services).length === 0) {
@@ -34,6 +42,10 @@ function shared(to: Reporter, spec: Spec, name: string, service: ServiceSpec): S
   }
   if (service.framework === "vite" && service.port === undefined) {
     to.report("spec/missing-key", at(), { key: "port", parent: `services.${name}`, example: "5173" }, { at: "key" });
+  }
+  if (service.port !== undefined && service.framework !== "custom" && UNFETCHABLE.has(service.port)) {
+    const problem = `Node.js refuses to fetch from port ${service.port}, so that the health check would always fail`;
+    to.report("spec/wrong-value", at("port"), { problem, got: "", key: "port", form: "another port, as 3000" });
   }
   if (service.port === undefined && service.health !== undefined) worker(to, at("health"), "health");
   if (service.framework !== "custom" && service.framework !== "vite") nodeRelease(to, at("image", "node"), service.image.node);
