@@ -3,6 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { format } from "prettier";
 import { beforeAll, describe, expect, test } from "vitest";
 import { PACKAGES } from "#schema/pins.ts";
 import { type Data, expectedOf, outputsOf, type Registered } from "./pulumi/expected.ts";
@@ -54,6 +55,29 @@ function tsconfig(): unknown {
     files: [...programs.keys()].map((name) => `${name}/infra/index.ts`),
   };
 }
+
+test(
+  "Prettier leaves every file as it is",
+  async () => {
+    let files = 0;
+    for (const { name, artifacts } of programs.values()) {
+      for (const { path, text } of artifacts) {
+        expect(await format(text, { filepath: path }), `${name}: ${path}`).toBe(text);
+        files += 1;
+      }
+    }
+    console.log(`Prettier: ${files} files`);
+  },
+  WAIT,
+);
+
+test("what goes into an archive is there", () => {
+  for (const { name, artifacts, graphs } of programs.values()) {
+    const paths = artifacts.map(({ path }) => path);
+    const archived = [...JSON.stringify(graphs).matchAll(/"file":"([^"]+)"/g)].map(([, path = ""]) => path);
+    expect(paths, name).toEqual(expect.arrayContaining(archived));
+  }
+});
 
 describe("what a stack asks for", () => {
   test.each(specs())(

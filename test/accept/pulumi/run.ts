@@ -40,6 +40,7 @@ export function specs(): readonly (readonly [string, string])[] {
   const names = readdirSync(goldens).sort();
   return [
     ["spec", join(ROOT, "spec/sage.yaml")],
+    ["nasty", join(import.meta.dirname, "nasty.yaml")],
     ...names.map((name) => [name, join(goldens, name, "sage.yaml")] as const),
   ];
 }
