@@ -84,7 +84,7 @@ describe("the command line", () => {
     [["validate"], /no spec here.*\n.*sage-gen init/],
     [["validate", "--spec", "none.yaml"], /none\.yaml: there is no such file/],
     [["validate", "--spec", "."], /it is a folder/],
-    [["explain", "spec\/unit-"], /did you mean `spec\/unit`/],
+    [["explain", "spec/unit-"], /did you mean `spec\/unit`/],
     [["build", "--out", "o", "--spec", "a.yaml", "b.yaml"], /no such file/],
   ])("%j can't be told: exit 2, words on standard error, one document with --json", (args, words) => {
     expect(sageGen(...args)).toMatchObject({ status: 2, stdout: "", stderr: expect.stringMatching(words) });
