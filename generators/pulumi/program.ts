@@ -6,8 +6,8 @@ import type { Value, ValueMap } from "#schema/value.ts";
 import { from, pathOf, ref } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
 import { merge } from "./merge.ts";
-import type { MergedGraph, MergedLookup, MergedOutput, MergedResource } from "./merged.ts";
-import { inside, targets } from "./merged.ts";
+import type { Merged, MergedGraph, MergedLookup, MergedOutput, MergedResource } from "./merged.ts";
+import { core, inside, targets } from "./merged.ts";
 import { inNeedOrder, united } from "./sequence.ts";
 import type { Settings } from "./settings.ts";
 import { whereOf } from "./slots.ts";
@@ -92,7 +92,7 @@ function agree<T extends { readonly key: string }>(same: readonly Same<T>[], say
 function mergeResource(same: readonly [Same<Resource>, ...Same<Resource>[]], spot: Spot): MergedResource {
   agree(same, ({ type, module }) => `${type} in ${module}`);
   const { key, type, module, why } = same[0].value;
-  const options = merge(of(same, optionsOf), spot);
+  const options = spoken(merge(of(same, optionsOf), spot));
   return {
     key,
     type,
@@ -110,6 +110,17 @@ function mergeResource(same: readonly [Same<Resource>, ...Same<Resource>[]], spo
     ),
     options: inside(options).length ? options : undefined,
   };
+}
+
+function isOff(option: Merged): boolean {
+  const value = core(option);
+  return value.kind === "literal" && value.value === false;
+}
+
+/** Options without those that are off everywhere, as they are by themselves. */
+function spoken(options: Merged): Merged {
+  if (options.kind !== "map") return options;
+  return { ...options, entries: options.entries.filter((entry) => !isOff(entry.value)) };
 }
 
 /**

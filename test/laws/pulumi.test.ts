@@ -104,7 +104,7 @@ function made(files: ReadonlyMap<string, string>, environment: string): readonly
       this.id = `<${name}.id>`;
       this.arn = `<${name}.arn>`;
       const dependsOn = (options.dependsOn ?? []).map((each) => each.id);
-      resources.push(JSON.parse(JSON.stringify({ name, inputs, ...options, dependsOn })));
+      resources.push(JSON.parse(JSON.stringify({ name, inputs, protect: false, ...options, dependsOn })));
     }
   }
   class Config {
