@@ -10,4 +10,7 @@ import { scripts } from "./scripts/index.ts";
 import type { Generate } from "./target.ts";
 import { terraform } from "./terraform/index.ts";
 
-export const generators = { compose, docker, docs, git, github, pulumi, scripts, terraform } as const satisfies Record<Target, Generate>;
+export const generators = { compose, docker, docs, git, github, pulumi, scripts, terraform } as const satisfies Record<
+  Target,
+  Generate
+>;

@@ -29,8 +29,7 @@ export interface Formula {
 
 /** Where a metric comes from. */
 export type Source =
-  | { readonly kind: "series"; readonly series: Series }
-  | { readonly kind: "formula"; readonly formula: Formula };
+  { readonly kind: "series"; readonly series: Series } | { readonly kind: "formula"; readonly formula: Formula };
 
 /**
  * What a data point that is missing means. `zero`: nothing happened, and CloudWatch has no zeros for it.

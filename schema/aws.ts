@@ -23,10 +23,29 @@ export function fargateMemory(cpu: number): readonly number[] {
 /** The CPU sizes that Fargate sells. */
 export const FARGATE_CPUS: readonly number[] = [256, ...Object.keys(FARGATE).map(Number)];
 
-const GENERAL = { large: 8, xlarge: 16, "2xlarge": 32, "4xlarge": 64, "8xlarge": 128, "12xlarge": 192, "16xlarge": 256, "24xlarge": 384 };
-const MEMORY = { large: 16, xlarge: 32, "2xlarge": 64, "4xlarge": 128, "8xlarge": 256, "12xlarge": 384, "16xlarge": 512, "24xlarge": 768 };
+const GENERAL = {
+  large: 8,
+  xlarge: 16,
+  "2xlarge": 32,
+  "4xlarge": 64,
+  "8xlarge": 128,
+  "12xlarge": 192,
+  "16xlarge": 256,
+  "24xlarge": 384,
+};
+const MEMORY = {
+  large: 16,
+  xlarge: 32,
+  "2xlarge": 64,
+  "4xlarge": 128,
+  "8xlarge": 256,
+  "12xlarge": 384,
+  "16xlarge": 512,
+  "24xlarge": 768,
+};
 const BURSTABLE = { micro: 1, small: 2, medium: 4, large: 8, xlarge: 16, "2xlarge": 32 };
-const upTo16 = ({ "24xlarge": _, ...sizes }: Readonly<Record<string, number>>): Readonly<Record<string, number>> => sizes;
+const upTo16 = ({ "24xlarge": _, ...sizes }: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  sizes;
 
 /** RDS for PostgreSQL: instance families and the memory in GiB of their sizes. */
 const RDS_FAMILIES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -155,13 +174,83 @@ export const RDS_STORAGE_GIB: readonly [number, number] = [20, 65536];
 
 /** Words that PostgreSQL or RDS keep: neither a database nor a master user may bear them. CreateDBInstance, PostgreSQL's SQL key words. */
 export const RESERVED_DATABASE_WORDS: readonly string[] = [
-  "admin", "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "both", "case", "cast", "check", "collate",
-  "column", "constraint", "create", "current_user", "default", "desc", "distinct", "do", "else", "end", "except", "false",
-  "for", "foreign", "from", "grant", "group", "having", "in", "initially", "intersect", "into", "leading", "limit",
-  "localtime", "new", "not", "null", "off", "offset", "old", "on", "only", "or", "order", "placing", "postgres", "primary",
-  "public", "rds_superuser", "rdsadmin", "rdsrepladmin", "references", "replication", "select", "session_user", "some",
-  "symmetric", "table", "template0", "template1", "then", "to", "trailing", "true", "union", "unique", "user", "using",
-  "when", "where", "window", "with",
+  "admin",
+  "all",
+  "analyse",
+  "analyze",
+  "and",
+  "any",
+  "array",
+  "as",
+  "asc",
+  "both",
+  "case",
+  "cast",
+  "check",
+  "collate",
+  "column",
+  "constraint",
+  "create",
+  "current_user",
+  "default",
+  "desc",
+  "distinct",
+  "do",
+  "else",
+  "end",
+  "except",
+  "false",
+  "for",
+  "foreign",
+  "from",
+  "grant",
+  "group",
+  "having",
+  "in",
+  "initially",
+  "intersect",
+  "into",
+  "leading",
+  "limit",
+  "localtime",
+  "new",
+  "not",
+  "null",
+  "off",
+  "offset",
+  "old",
+  "on",
+  "only",
+  "or",
+  "order",
+  "placing",
+  "postgres",
+  "primary",
+  "public",
+  "rds_superuser",
+  "rdsadmin",
+  "rdsrepladmin",
+  "references",
+  "replication",
+  "select",
+  "session_user",
+  "some",
+  "symmetric",
+  "table",
+  "template0",
+  "template1",
+  "then",
+  "to",
+  "trailing",
+  "true",
+  "union",
+  "unique",
+  "user",
+  "using",
+  "when",
+  "where",
+  "window",
+  "with",
 ];
 
 /** How long names may be. The services' API references; target groups get Pulumi's eight characters behind. */

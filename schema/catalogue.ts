@@ -13,14 +13,18 @@ export interface Entry {
 }
 
 const q = (text: string | undefined): string => `\`${text ?? ""}\``;
-const near = (values: Values, otherwise: string): string => (values["near"] ? `did you mean ${q(values["near"])}?` : otherwise);
+const near = (values: Values, otherwise: string): string =>
+  values["near"] ? `did you mean ${q(values["near"])}?` : otherwise;
 const known = (values: Values, noun: string): string =>
   values["known"] ? `the ${noun}: ${values["known"]}` : `the spec declares no ${noun}`;
 
 const unknownKey = (values: Values): string => {
   if (values["near"]) return `did you mean ${q(values["near"])}?`;
-  if (values["elsewhere"]) return `${q(values["key"])} stands in ${values["elsewhere"]}; keys of your own begin with \`x-\``;
-  return values["known"] ? `known here: ${values["known"]}; keys of your own begin with \`x-\`` : "remove it, or begin it with `x-`";
+  if (values["elsewhere"])
+    return `${q(values["key"])} stands in ${values["elsewhere"]}; keys of your own begin with \`x-\``;
+  return values["known"]
+    ? `known here: ${values["known"]}; keys of your own begin with \`x-\``
+    : "remove it, or begin it with `x-`";
 };
 
 const UNIT_FORMS: Values = {
@@ -31,8 +35,10 @@ const UNIT_FORMS: Values = {
 };
 
 const wrongTypeHelp = (values: Values): string => {
-  if (values["got"]?.startsWith("the number") && values["expected"] === "a text") return `put it in quotes: "${values["raw"] ?? ""}"`;
-  if (values["expected"] === "`true` or `false`") return "YAML 1.2 knows `true` and `false`; `yes`, `no`, `on` and `off` are texts";
+  if (values["got"]?.startsWith("the number") && values["expected"] === "a text")
+    return `put it in quotes: "${values["raw"] ?? ""}"`;
+  if (values["expected"] === "`true` or `false`")
+    return "YAML 1.2 knows `true` and `false`; `yes`, `no`, `on` and `off` are texts";
   if (values["got"] === "nothing") return `write ${values["expected"] ?? ""}, or leave the key out`;
   return `write ${values["expected"] ?? ""}`;
 };
@@ -85,14 +91,20 @@ than the instance class allows, an error rate of a service that no load balancer
   "cache/unknown-node": {
     severity: "error",
     summary: (v) => `ElastiCache sells no node type ${q(v["got"])} for Valkey`,
-    help: (v) => near(v, "the small ones: cache.t4g.micro, cache.t4g.small, cache.t4g.medium; the next: cache.m7g.large, cache.r7g.large"),
+    help: (v) =>
+      near(
+        v,
+        "the small ones: cache.t4g.micro, cache.t4g.small, cache.t4g.medium; the next: cache.m7g.large, cache.r7g.large",
+      ),
     explanation: `Node types are a family and a size that ElastiCache sells: cache.t4g.micro, cache.m7g.large, cache.r7g.xlarge.
 A type that is not in the tool's dated table is refused, because AWS would refuse it after the deployment has begun.`,
   },
   "database/connection-budget": {
     severity: "error",
-    summary: (v) => `${v["environment"] ?? ""}: ${v["used"] ?? ""} connections at the peak of a rolling deployment, and ${v["instance"] ?? ""} allows ${v["limit"] ?? ""}`,
-    help: (v) => `${v["arithmetic"] ?? ""}; lower \`databaseConnections\` or \`scale.max\`${v["fits"] ? `, or take ${v["fits"]}` : ""}`,
+    summary: (v) =>
+      `${v["environment"] ?? ""}: ${v["used"] ?? ""} connections at the peak of a rolling deployment, and ${v["instance"] ?? ""} allows ${v["limit"] ?? ""}`,
+    help: (v) =>
+      `${v["arithmetic"] ?? ""}; lower \`databaseConnections\` or \`scale.max\`${v["fits"] ? `, or take ${v["fits"]}` : ""}`,
     explanation: `While a deployment rolls, old and new tasks run together: twice scale.max. Each opens up to databaseConnections. If
 that is more than the instance class allows, PostgreSQL answers "53300: too many connections" in the middle of a
 deployment. The limit is RDS's default, LEAST(DBInstanceClassMemory / 9531392, 5000), less what PostgreSQL and RDS keep.`,
@@ -109,7 +121,8 @@ deployment. The limit is RDS's default, LEAST(DBInstanceClassMemory / 9531392, 5
   "database/unknown-instance": {
     severity: "error",
     summary: (v) => `RDS sells no instance class ${q(v["got"])} for PostgreSQL`,
-    help: (v) => near(v, "the small ones: db.t4g.micro, db.t4g.small, db.t4g.medium; the next: db.m7g.large, db.r7g.large"),
+    help: (v) =>
+      near(v, "the small ones: db.t4g.micro, db.t4g.small, db.t4g.medium; the next: db.m7g.large, db.r7g.large"),
     explanation: `The class tells the memory, and the memory tells how many connections there may be. A class that is not in the
 tool's dated table is refused, because neither could be judged.`,
   },
@@ -125,13 +138,17 @@ tool's dated table is refused, because neither could be judged.`,
   "environment/account-missing": {
     severity: "error",
     summary: (v) => `the environment ${q(v["environment"])} names no AWS account`,
-    help: (v) => `pipelines need it to know whose role to take: \`environments: { ${v["environment"] ?? ""}: { account: "111122223333" } }\``,
+    help: (v) =>
+      `pipelines need it to know whose role to take: \`environments: { ${v["environment"] ?? ""}: { account: "111122223333" } }\``,
     explanation: `With delivery, each environment's pipeline assumes a role in that environment's account; and Pulumi is told to touch
 no other account.`,
   },
   "environment/unknown-key": {
     severity: "error",
-    summary: (v) => (v["undeclared"] ? `${v["undeclared"]} is not declared outside \`environments\`: ${q(v["key"])}` : `an environment can't set ${q(v["key"])} in ${v["parent"] ?? ""}`),
+    summary: (v) =>
+      v["undeclared"]
+        ? `${v["undeclared"]} is not declared outside \`environments\`: ${q(v["key"])}`
+        : `an environment can't set ${q(v["key"])} in ${v["parent"] ?? ""}`,
     help: (v) =>
       v["near"]
         ? `did you mean ${q(v["near"])}?`
@@ -159,7 +176,10 @@ services and environments \`web-api\`, secrets, alarms and channels \`marketPric
   },
   "name/too-long": {
     severity: "error",
-    summary: (v) => (v["name"] ? `the ${v["what"] ?? ""} would be called ${q(v["name"])}: ${v["length"] ?? ""} characters, and AWS allows ${v["limit"] ?? ""}` : `the text is longer than ${v["limit"] ?? ""} characters`),
+    summary: (v) =>
+      v["name"]
+        ? `the ${v["what"] ?? ""} would be called ${q(v["name"])}: ${v["length"] ?? ""} characters, and AWS allows ${v["limit"] ?? ""}`
+        : `the text is longer than ${v["limit"] ?? ""} characters`,
     help: (v) => (v["name"] ? `shorten ${v["parts"] ?? "the project or the environment"}` : "shorten it"),
     explanation: `Physical names are made of project, environment and what they name. AWS has a limit for each kind: 32 characters for a
 load balancer, 40 for a replication group, 63 for a bucket, 64 for a role.`,
@@ -167,7 +187,8 @@ load balancer, 40 for a replication group, 63 for a bucket, 64 for a role.`,
   "network/cidr-invalid": {
     severity: "error",
     summary: (v) => `${q(v["got"])} is no block that a VPC can have${v["problem"] ? `: ${v["problem"]}` : ""}`,
-    help: (v) => (v["right"] ? `did you mean ${q(v["right"])}?` : "write an IPv4 block from /16 to /28, as `10.0.0.0/16`"),
+    help: (v) =>
+      v["right"] ? `did you mean ${q(v["right"])}?` : "write an IPv4 block from /16 to /28, as `10.0.0.0/16`",
     explanation: `VPCs and subnets are IPv4 blocks from /16 to /28 whose address is the first of the block.
 
   refused   cidr: 10.0.0.7/16      refused   cidr: 10.0.0.0/8
@@ -175,7 +196,8 @@ load balancer, 40 for a replication group, 63 for a bucket, 64 for a role.`,
   },
   "network/no-way-out": {
     severity: "error",
-    summary: (v) => `${v["environment"] ?? ""}: the service ${q(v["service"])} needs the internet, and \`nat: none\` gives it no way out`,
+    summary: (v) =>
+      `${v["environment"] ?? ""}: the service ${q(v["service"])} needs the internet, and \`nat: none\` gives it no way out`,
     help: () => "set `internet: false` on the service if it calls AWS alone, or `nat: single`",
     explanation: `Tasks run in private subnets. Without a NAT gateway they reach AWS through interface endpoints, and nothing else. A
 service that calls anything outside says so by \`internet: true\`, the default.`,
@@ -197,7 +219,8 @@ service that calls anything outside says so by \`internet: true\`, the default.`
   },
   "network/too-few-addresses": {
     severity: "error",
-    summary: (v) => `${v["environment"] ?? ""}: the subnet ${v["cidr"] ?? ""} has ${v["usable"] ?? ""} addresses and needs ${v["needed"] ?? ""}`,
+    summary: (v) =>
+      `${v["environment"] ?? ""}: the subnet ${v["cidr"] ?? ""} has ${v["usable"] ?? ""} addresses and needs ${v["needed"] ?? ""}`,
     help: (v) => `${v["arithmetic"] ?? ""}; give it a larger block`,
     explanation: `AWS keeps five addresses of each subnet. The rest must hold, at the peak of a rolling deployment, each task (twice
 scale.max, spread over the zones), the load balancer (eight, and a /27 at least), NAT gateways, interface endpoints,
@@ -222,7 +245,8 @@ would lose the edit, so it is refused. \`build --force\` overwrites it.`,
   "output/not-ours": {
     severity: "error",
     summary: (v) => `${v["path"] ?? ""} ${v["problem"] || "exists, and sage-gen did not write it"}`,
-    help: (v) => v["help"] || "move it away, leave its target out of `targets`, or `sage-gen build --force` to overwrite it",
+    help: (v) =>
+      v["help"] || "move it away, leave its target out of `targets`, or `sage-gen build --force` to overwrite it",
     explanation: `A file that the manifest (.sage/manifest.json) does not know is the user's. It is never overwritten unless by --force.`,
   },
   "output/outside": {
@@ -231,7 +255,10 @@ would lose the edit, so it is refused. \`build --force\` overwrites it.`,
       v["link"]
         ? `${v["path"] ?? ""} lies behind the link ${q(v["link"])}, which leads out of the output folder`
         : `${q(v["got"])} leads out of the folder that the spec stands in`,
-    help: (v) => (v["link"] ? "put a folder in the link's place" : "write a relative path without `..`, as `out`, or `.` to write in place"),
+    help: (v) =>
+      v["link"]
+        ? "put a folder in the link's place"
+        : "write a relative path without `..`, as `out`, or `.` to write in place",
     explanation: `The output stays below the spec's folder, so that a spec can't write into places that its reader does not see. On the
 command line, --out names any folder.`,
   },
@@ -280,12 +307,14 @@ differ by host or path prefix.
     severity: "error",
     summary: (v) => `${q(v["key"])} is missing in ${v["parent"] || "the spec"}`,
     help: (v) => `add \`${v["key"] ?? ""}: ${v["example"] ?? ""}\``,
-    explanation: "A key without which nothing can be built: version, project, region and services at the top; others where help says so.",
+    explanation:
+      "A key without which nothing can be built: version, project, region and services at the top; others where help says so.",
   },
   "spec/secret-value": {
     severity: "error",
     summary: (v) => `this looks like ${v["what"] ?? ""}`,
-    help: () => "a secret's value never stands in the spec: revoke it, declare a name under `secrets`, and put the value into AWS Secrets Manager",
+    help: () =>
+      "a secret's value never stands in the spec: revoke it, declare a name under `secrets`, and put the value into AWS Secrets Manager",
     explanation: `The spec is committed and read by many. It holds names of secrets; their values live in AWS Secrets Manager. A value that
 was ever committed is known to everyone who can read the history: revoke it.`,
   },

@@ -3,7 +3,9 @@ import { CATALOGUE, type Code } from "./catalogue.ts";
 import { CODED } from "./scalars.ts";
 
 function unpack(message: string): [string, Record<string, string>] | undefined {
-  return message.startsWith(CODED) ? (JSON.parse(message.slice(CODED.length)) as [string, Record<string, string>]) : undefined;
+  return message.startsWith(CODED)
+    ? (JSON.parse(message.slice(CODED.length)) as [string, Record<string, string>])
+    : undefined;
 }
 
 /** The code in an issue's message, or undefined where zod worded it. */

@@ -19,9 +19,19 @@ interface DraftBase {
 
 /** A file to be: a value to print, or a template and its view. */
 export type Draft =
-  | (DraftBase & { readonly kind: "yaml"; readonly dialect: YamlDialect; readonly value: Value; readonly intro?: string })
+  | (DraftBase & {
+      readonly kind: "yaml";
+      readonly dialect: YamlDialect;
+      readonly value: Value;
+      readonly intro?: string;
+    })
   | (DraftBase & { readonly kind: "json"; readonly value: Value })
-  | (DraftBase & { readonly kind: "template"; readonly template: string; readonly view: View; readonly executable?: boolean })
+  | (DraftBase & {
+      readonly kind: "template";
+      readonly template: string;
+      readonly view: View;
+      readonly executable?: boolean;
+    })
   /** A block of ours in a file whose other lines are the user's. */
   | (DraftBase & { readonly kind: "block"; readonly lines: readonly string[] });
 

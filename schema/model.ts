@@ -295,8 +295,21 @@ export interface Alarm {
 
 /** The metrics by the names that the spec uses, sorted; `alarm-metrics.ts` says what they are in CloudWatch. */
 export type AlarmMetric =
-  | "connections" | "cpu" | "credits" | "custom" | "errorRate" | "errors" | "evictions" | "memory"
-  | "p50" | "p90" | "p95" | "p99" | "requests" | "storage" | "unhealthy";
+  | "connections"
+  | "cpu"
+  | "credits"
+  | "custom"
+  | "errorRate"
+  | "errors"
+  | "evictions"
+  | "memory"
+  | "p50"
+  | "p90"
+  | "p95"
+  | "p99"
+  | "requests"
+  | "storage"
+  | "unhealthy";
 
 /** The scheduled backup in one environment. */
 export interface BackupPlan {

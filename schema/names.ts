@@ -48,8 +48,19 @@ export interface ServiceNames {
 
 /** Names that a service can't bear, because the tool needs them itself; sorted. */
 export const RESERVED_SERVICES = [
-  "backup", "cache", "database", "default", "endpoints", "internet", "load-balancer", "migrate", "notifier", "operations",
-  "postgres", "s3", "valkey",
+  "backup",
+  "cache",
+  "database",
+  "default",
+  "endpoints",
+  "internet",
+  "load-balancer",
+  "migrate",
+  "notifier",
+  "operations",
+  "postgres",
+  "s3",
+  "valkey",
 ];
 
 /** The tag in task definitions that no pipeline has released an image for; no image ever bears it. */
@@ -97,7 +108,10 @@ export function namesOf(project: string, environment: string): Names {
 
 /** `marketPrice` as `MARKET_PRICE`; digits stay with the word before them. */
 export function screamingCase(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/-/g, "_").toUpperCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/-/g, "_")
+    .toUpperCase();
 }
 
 /** `marketPrice` as `market-price`. */

@@ -14,20 +14,6 @@ export function formatPath(path: Path): string {
   }, "");
 }
 
-/** The reverse of `formatPath`, or undefined where the text is no path. */
-export function parsePath(text: string): Path | undefined {
-  const path: (string | number)[] = [];
-  const step = /(?:^|\.)([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
-  while (step.lastIndex < text.length) {
-    const found = step.exec(text);
-    if (!found) return undefined;
-    if (found[1] !== undefined) path.push(found[1]);
-    else if (found[2] !== undefined) path.push(Number(found[2]));
-    else path.push(JSON.parse(found[3] ?? '""') as string);
-  }
-  return path;
-}
-
 /** Whether `inner` is `outer` or stands below it. */
 export function isWithin(inner: Path, outer: Path): boolean {
   return outer.every((key, index) => inner[index] === key);

@@ -17,7 +17,11 @@ export const ACTIONS = {
   setupNode: pin("actions/setup-node", "820762786026740c76f36085b0efc47a31fe5020", "v7.0.0"),
   downloadArtifact: pin("actions/download-artifact", "3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c", "v8.0.1"),
   uploadArtifact: pin("actions/upload-artifact", "043fb46d1a93c77aae656e7c1c64a875d1fc6a0a", "v7.0.1"),
-  configureAwsCredentials: pin("aws-actions/configure-aws-credentials", "e6de054238d6b7531b4efff3b6587d9aade6a06c", "v6.2.3"),
+  configureAwsCredentials: pin(
+    "aws-actions/configure-aws-credentials",
+    "e6de054238d6b7531b4efff3b6587d9aade6a06c",
+    "v6.2.3",
+  ),
   ecrLogin: pin("aws-actions/amazon-ecr-login", "03f1aad4c6c7ffd436567f42f9384779290529bd", "v2.1.7"),
   ecsRender: pin("aws-actions/amazon-ecs-render-task-definition", "138c24f321fdbdf7edee4a685519d253cae2cdea", "v1.9.0"),
   ecsDeploy: pin("aws-actions/amazon-ecs-deploy-task-definition", "c465972ecbd160473f22e683363b422a5412a3de", "v2.6.3"),

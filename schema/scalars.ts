@@ -24,17 +24,26 @@ function quantity(kind: Quantity) {
 
 /** `500ms 30s 5m 1h 7d`. */
 export const duration = (description: string) =>
-  quantity("duration").meta({ description: `${description} ${QUANTITY_DESCRIPTIONS.duration}`, examples: [...EXAMPLES.duration] });
+  quantity("duration").meta({
+    description: `${description} ${QUANTITY_DESCRIPTIONS.duration}`,
+    examples: [...EXAMPLES.duration],
+  });
 /** `512MiB 20GiB 200MB`. */
 export const size = (description: string) =>
   quantity("size").meta({ description: `${description} ${QUANTITY_DESCRIPTIONS.size}`, examples: [...EXAMPLES.size] });
 /** `80%`. */
 export const share = (description: string) =>
-  quantity("share").meta({ description: `${description} ${QUANTITY_DESCRIPTIONS.share}`, examples: [...EXAMPLES.share] });
+  quantity("share").meta({
+    description: `${description} ${QUANTITY_DESCRIPTIONS.share}`,
+    examples: [...EXAMPLES.share],
+  });
 
 /** A text of a form; what breaks the form is `code`, and `form` says in words what is right. */
 export const text = (description: string, pattern: RegExp, form: string, code = "spec/wrong-value") =>
-  z.string().regex(pattern, { error: coded(code, { form }) }).meta({ description });
+  z
+    .string()
+    .regex(pattern, { error: coded(code, { form }) })
+    .meta({ description });
 
 /** A text of any form: one line, no control characters. */
 export const line = (description: string, max = 1024) =>
@@ -50,7 +59,12 @@ export const line = (description: string, max = 1024) =>
 /** A whole number between two others. */
 export const count = (description: string, min: number, max: number) =>
   z
-    .int({ error: (issue) => (typeof issue.input === "number" ? coded("spec/wrong-value", { form: `a whole number from ${min} to ${max}` }) : undefined) })
+    .int({
+      error: (issue) =>
+        typeof issue.input === "number"
+          ? coded("spec/wrong-value", { form: `a whole number from ${min} to ${max}` })
+          : undefined,
+    })
     .min(min, { error: coded("spec/wrong-value", { form: `a whole number from ${min} to ${max}` }) })
     .max(max, { error: coded("spec/wrong-value", { form: `a whole number from ${min} to ${max}` }) })
     .meta({ description });

@@ -5,10 +5,12 @@ import { TARGETS } from "./draft.ts";
 import { camelName, count, duration, kebabName, line, share, size, text, variableName } from "./scalars.ts";
 
 const cidr = (description: string) =>
-  text(description, /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block, as `10.0.0.0/16`", "network/cidr-invalid").meta({
-    description,
-    examples: ["10.0.0.0/16"],
-  });
+  text(description, /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block, as `10.0.0.0/16`", "network/cidr-invalid").meta(
+    {
+      description,
+      examples: ["10.0.0.0/16"],
+    },
+  );
 
 const flag = (description: string) => z.boolean().meta({ description });
 const folder = (description: string) =>
@@ -21,22 +23,36 @@ const logFile = (description: string) =>
   text(description, /^\/(?!.*\/\.\.?(?:\/|$))[A-Za-z0-9._@+/ -]+$/, "an absolute path, as `/var/log/backup.log`");
 const tags = z
   .record(
-    text("A tag's key.", /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u, "at most 128 letters, digits, spaces and `_.:/=+-@`, not beginning with `aws:`", "name/invalid"),
+    text(
+      "A tag's key.",
+      /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u,
+      "at most 128 letters, digits, spaces and `_.:/=+-@`, not beginning with `aws:`",
+      "name/invalid",
+    ),
     text("A tag's value.", /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, "at most 256 letters, digits, spaces and `_.:/=+-@`"),
   )
-  .meta({ description: "Tags of every AWS resource, beside `Project` and `Environment`.", examples: [{ Team: "platform" }] });
+  .meta({
+    description: "Tags of every AWS resource, beside `Project` and `Environment`.",
+    examples: [{ Team: "platform" }],
+  });
 
 const network = z
   .strictObject({
     cidr: cidr("The VPC's address block, /16 to /28.").default("10.0.0.0/16"),
     nat: z.enum(["none", "single", "per-az"]).default("single").meta({
-      description: "How private subnets reach the internet: not at all, through one NAT gateway, or through one in each zone.",
+      description:
+        "How private subnets reach the internet: not at all, through one NAT gateway, or through one in each zone.",
     }),
     subnets: z
       .strictObject({
-        public: z.array(cidr("A public subnet's block.")).meta({ description: "Load balancer and NAT gateways; one block a zone, in zone order." }),
+        public: z
+          .array(cidr("A public subnet's block."))
+          .meta({ description: "Load balancer and NAT gateways; one block a zone, in zone order." }),
         private: z.array(cidr("A private subnet's block.")).meta({ description: "ECS tasks; one block a zone." }),
-        database: z.array(cidr("A database subnet's block.")).optional().meta({ description: "PostgreSQL and Valkey: no route to the internet; one block a zone." }),
+        database: z
+          .array(cidr("A database subnet's block."))
+          .optional()
+          .meta({ description: "PostgreSQL and Valkey: no route to the internet; one block a zone." }),
       })
       .optional()
       .meta({ description: "The subnets; left out, two zones are laid out from `cidr`." }),
@@ -46,10 +62,28 @@ const network = z
 const database = z
   .strictObject({
     engine: z.literal("postgres").default("postgres").meta({ description: "The engine: PostgreSQL on RDS." }),
-    version: text("PostgreSQL's major version, or major and minor.", /^[1-9][0-9](\.[0-9]{1,2})?$/, 'a quoted version, as "18" or "18.4"').default("18"),
-    instance: text("The RDS instance class.", /^db\.[a-z0-9-]+\.[a-z0-9-]+$/, "an RDS instance class, as `db.t4g.micro`").default("db.t4g.micro"),
-    name: text("The database's name; default: the project's, with `_` for `-`.", /^[a-z][a-z0-9_]{0,62}$/, "lower-case letters, digits and underscores, beginning with a letter, at most 63", "name/invalid").optional(),
-    username: text("The master user; default: the database's name with `_admin`.", /^[a-z][a-z0-9_]{0,15}$/, "lower-case letters, digits and underscores, beginning with a letter, at most 16", "name/invalid").optional(),
+    version: text(
+      "PostgreSQL's major version, or major and minor.",
+      /^[1-9][0-9](\.[0-9]{1,2})?$/,
+      'a quoted version, as "18" or "18.4"',
+    ).default("18"),
+    instance: text(
+      "The RDS instance class.",
+      /^db\.[a-z0-9-]+\.[a-z0-9-]+$/,
+      "an RDS instance class, as `db.t4g.micro`",
+    ).default("db.t4g.micro"),
+    name: text(
+      "The database's name; default: the project's, with `_` for `-`.",
+      /^[a-z][a-z0-9_]{0,62}$/,
+      "lower-case letters, digits and underscores, beginning with a letter, at most 63",
+      "name/invalid",
+    ).optional(),
+    username: text(
+      "The master user; default: the database's name with `_admin`.",
+      /^[a-z][a-z0-9_]{0,15}$/,
+      "lower-case letters, digits and underscores, beginning with a letter, at most 16",
+      "name/invalid",
+    ).optional(),
     storage: z
       .strictObject({
         initial: size("Allocated at first.").default("20GiB"),
@@ -61,7 +95,11 @@ const database = z
     backup: z
       .strictObject({
         retention: duration("How long RDS keeps its own backups: 1d to 35d.").default("7d"),
-        window: text("When RDS takes its daily backup, UTC.", /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/, "a daily window in UTC, as `03:00-04:00`").default("03:00-04:00"),
+        window: text(
+          "When RDS takes its daily backup, UTC.",
+          /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+          "a daily window in UTC, as `03:00-04:00`",
+        ).default("03:00-04:00"),
       })
       .prefault({})
       .meta({ description: "RDS's automated backups and point-in-time recovery." }),
@@ -76,14 +114,23 @@ const database = z
 const cache = z
   .strictObject({
     engine: z.literal("valkey").default("valkey").meta({ description: "The engine: Valkey on ElastiCache." }),
-    version: text("Valkey's version as ElastiCache offers it.", /^[1-9]\.[0-9]$/, 'a quoted version, as "8.0"').default("8.0"),
-    node: text("The cache node type.", /^cache\.[a-z0-9-]+\.[a-z0-9-]+$/, "a cache node type, as `cache.t4g.micro`").default("cache.t4g.micro"),
+    version: text("Valkey's version as ElastiCache offers it.", /^[1-9]\.[0-9]$/, 'a quoted version, as "8.0"').default(
+      "8.0",
+    ),
+    node: text(
+      "The cache node type.",
+      /^cache\.[a-z0-9-]+\.[a-z0-9-]+$/,
+      "a cache node type, as `cache.t4g.micro`",
+    ).default("cache.t4g.micro"),
     nodes: count("How many nodes: one primary, the rest replicas.", 1, 6).default(1),
     multiAz: flag("Nodes in several zones, with automatic failover; needs two nodes or more.").default(false),
-    ttl: z.record(camelName, duration("How long the application may keep it; at least 1s.")).default({}).meta({
-      description: "What the application may keep and for how long: each becomes CACHE_TTL_<NAME>_SECONDS.",
-      examples: [{ marketPrice: "5m" }],
-    }),
+    ttl: z
+      .record(camelName, duration("How long the application may keep it; at least 1s."))
+      .default({})
+      .meta({
+        description: "What the application may keep and for how long: each becomes CACHE_TTL_<NAME>_SECONDS.",
+        examples: [{ marketPrice: "5m" }],
+      }),
   })
   .meta({ description: "Valkey on ElastiCache. Left out, there is none." });
 
@@ -108,13 +155,29 @@ const scale = z
 
 const route = z
   .strictObject({
-    host: text("The host name; `*.` may begin it.", /^(\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/, "a host name, as `api.example.com`").optional(),
-    path: text("A path prefix: `/api` takes `/api` and all below it.", /^\/[A-Za-z0-9._~$-]+(\/[A-Za-z0-9._~$-]+)*$/, "a path prefix without a slash at its end, as `/api`").optional(),
-    priority: count("The load balancer's rule priority; default: from the service's name, the more specific first.", 1, 50000).optional(),
+    host: text(
+      "The host name; `*.` may begin it.",
+      /^(\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/,
+      "a host name, as `api.example.com`",
+    ).optional(),
+    path: text(
+      "A path prefix: `/api` takes `/api` and all below it.",
+      /^\/[A-Za-z0-9._~$-]+(\/[A-Za-z0-9._~$-]+)*$/,
+      "a path prefix without a slash at its end, as `/api`",
+    ).optional(),
+    priority: count(
+      "The load balancer's rule priority; default: from the service's name, the more specific first.",
+      1,
+      50000,
+    ).optional(),
   })
   .meta({ description: "Which requests of the shared load balancer reach this service." });
 
-const healthPath = text("The path that answers 200 when the service is well; default `/`.", /^\/[A-Za-z0-9._~\/?&=%-]*$/, "a path, as `/health`");
+const healthPath = text(
+  "The path that answers 200 when the service is well; default `/`.",
+  /^\/[A-Za-z0-9._~/?&=%-]*$/,
+  "a path, as `/health`",
+);
 const certificate = text(
   "The ACM certificate of the HTTPS listener; without one the load balancer speaks HTTP.",
   /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
@@ -135,14 +198,26 @@ const service = z
     }),
     port: count("The port that it listens on; a worker has none.", 1, 65535).optional(),
     health: healthPath.optional(),
-    expose: z.enum(["public", "internal"]).default("internal").meta({ description: "Behind the load balancer, or not." }),
+    expose: z
+      .enum(["public", "internal"])
+      .default("internal")
+      .meta({ description: "Behind the load balancer, or not." }),
     route: route.optional(),
     certificate: certificate.optional(),
     deploy: flag("False: local development only.").default(true),
     internet: flag("False: it needs no way out to the internet.").default(true),
-    architecture: z.enum(["x86_64", "arm64"]).default("x86_64").meta({ description: "The CPU architecture of image and tasks." }),
-    uses: z.array(z.enum(["database", "cache"])).optional().meta({ description: "Which stores it talks to; default: all that the spec has, none for vite." }),
-    calls: z.array(kebabName).default([]).meta({ description: "Internal services that it calls; each gives it <NAME>_URL." }),
+    architecture: z
+      .enum(["x86_64", "arm64"])
+      .default("x86_64")
+      .meta({ description: "The CPU architecture of image and tasks." }),
+    uses: z
+      .array(z.enum(["database", "cache"]))
+      .optional()
+      .meta({ description: "Which stores it talks to; default: all that the spec has, none for vite." }),
+    calls: z
+      .array(kebabName)
+      .default([])
+      .meta({ description: "Internal services that it calls; each gives it <NAME>_URL." }),
     task: task.prefault({}),
     scale: scale.prefault({}),
     start: duration("How long a fresh task may take until its health checks count: up to 5m.").default("60s"),
@@ -168,13 +243,36 @@ const limit = z.union([z.string(), z.number()]).meta({
 });
 const alarm = z
   .strictObject({
-    on: text("What it watches: a service, `database` or `cache`.", /^[a-z][a-z0-9-]*$/, "the name of a service, `database` or `cache`").optional(),
+    on: text(
+      "What it watches: a service, `database` or `cache`.",
+      /^[a-z][a-z0-9-]*$/,
+      "the name of a service, `database` or `cache`",
+    ).optional(),
     metric: z
-      .enum(["connections", "cpu", "credits", "custom", "errorRate", "errors", "evictions", "memory", "p50", "p90", "p95", "p99", "requests", "storage", "unhealthy"])
+      .enum([
+        "connections",
+        "cpu",
+        "credits",
+        "custom",
+        "errorRate",
+        "errors",
+        "evictions",
+        "memory",
+        "p50",
+        "p90",
+        "p95",
+        "p99",
+        "requests",
+        "storage",
+        "unhealthy",
+      ])
       .meta({ description: "The metric; `custom` is one of the application's own." }),
     namespace: line("The CloudWatch namespace of a custom metric.", 255).optional(),
     name: line("The name of a custom metric.", 255).optional(),
-    statistic: z.enum(["Average", "Maximum", "Minimum", "SampleCount", "Sum"]).optional().meta({ description: "The statistic of a custom metric; default `Sum`." }),
+    statistic: z
+      .enum(["Average", "Maximum", "Minimum", "SampleCount", "Sum"])
+      .optional()
+      .meta({ description: "The statistic of a custom metric; default `Sum`." }),
     above: limit.optional(),
     below: limit.optional(),
     period: duration("How long one data point covers: 10s, 30s or whole minutes.").default("5m"),
@@ -185,8 +283,19 @@ const alarm = z
 
 const alerts = z
   .strictObject({
-    topic: text("The SNS topic; the environment's name is added.", /^[A-Za-z0-9_-]+$/, "letters, digits, hyphens and underscores", "name/invalid").optional(),
-    channels: z.record(camelName, z.strictObject({ discord: camelName.meta({ description: "The secret that holds the webhook's URL." }) })).default({}).meta({ description: "Where alarms go: a Discord webhook each." }),
+    topic: text(
+      "The SNS topic; the environment's name is added.",
+      /^[A-Za-z0-9_-]+$/,
+      "letters, digits, hyphens and underscores",
+      "name/invalid",
+    ).optional(),
+    channels: z
+      .record(
+        camelName,
+        z.strictObject({ discord: camelName.meta({ description: "The secret that holds the webhook's URL." }) }),
+      )
+      .default({})
+      .meta({ description: "Where alarms go: a Discord webhook each." }),
     alarms: z.record(camelName, alarm).default({}).meta({ description: "The alarms, by name." }),
   })
   .meta({ description: "CloudWatch alarms, told to Discord. Left out, there are none." });
@@ -195,14 +304,36 @@ const delivery = z
   .strictObject({
     github: z
       .strictObject({
-        repository: text("Owner and repository.", /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/[A-Za-z0-9._-]{1,100}$/, "owner and repository, as `octo-org/shop`"),
-        branch: text("The branch that is delivered.", /^(?!\/)(?!.*\/\/)(?!.*\.\.)(?!.*@\{)[A-Za-z0-9._\/@+#-]{1,244}(?<![./])$/, "a branch name, as `main`").default("main"),
-        ownerId: count("GitHub's numeric id of the owner: `gh api repos/OWNER/REPO --jq .owner.id`.", 1, Number.MAX_SAFE_INTEGER).optional(),
-        repositoryId: count("GitHub's numeric id of the repository: `gh api repos/OWNER/REPO --jq .id`.", 1, Number.MAX_SAFE_INTEGER).optional(),
+        repository: text(
+          "Owner and repository.",
+          /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})\/[A-Za-z0-9._-]{1,100}$/,
+          "owner and repository, as `octo-org/shop`",
+        ),
+        branch: text(
+          "The branch that is delivered.",
+          /^(?!\/)(?!.*\/\/)(?!.*\.\.)(?!.*@\{)[A-Za-z0-9._/@+#-]{1,244}(?<![./])$/,
+          "a branch name, as `main`",
+        ).default("main"),
+        ownerId: count(
+          "GitHub's numeric id of the owner: `gh api repos/OWNER/REPO --jq .owner.id`.",
+          1,
+          Number.MAX_SAFE_INTEGER,
+        ).optional(),
+        repositoryId: count(
+          "GitHub's numeric id of the repository: `gh api repos/OWNER/REPO --jq .id`.",
+          1,
+          Number.MAX_SAFE_INTEGER,
+        ).optional(),
       })
       .meta({ description: "The repository on GitHub." }),
-    auth: z.literal("oidc").default("oidc").meta({ description: "How pipelines reach AWS: OpenID Connect, so that no AWS key is stored anywhere." }),
-    oidcProvider: z.enum(["create", "existing"]).default("create").meta({ description: "An account has one OIDC provider for GitHub: create it, or use the one that exists." }),
+    auth: z
+      .literal("oidc")
+      .default("oidc")
+      .meta({ description: "How pipelines reach AWS: OpenID Connect, so that no AWS key is stored anywhere." }),
+    oidcProvider: z
+      .enum(["create", "existing"])
+      .default("create")
+      .meta({ description: "An account has one OIDC provider for GitHub: create it, or use the one that exists." }),
   })
   .meta({ description: "GitHub workflows, and the roles that they use. Left out, there are none." });
 
@@ -210,18 +341,29 @@ const operations = z
   .strictObject({
     backup: z
       .strictObject({
-        bucket: text("The S3 bucket; environment and account are added, because bucket names are global.", /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/, "lower-case letters, digits and hyphens", "name/invalid"),
+        bucket: text(
+          "The S3 bucket; environment and account are added, because bucket names are global.",
+          /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/,
+          "lower-case letters, digits and hyphens",
+          "name/invalid",
+        ),
         keep: count("How many of the newest backups stay.", 1, 1000).default(7),
         schedule: line("When it runs: five fields of cron, UTC.", 100).default("0 3 * * *"),
-        log: logFile("Where the script logs beside standard output, if it may write there.").default("/var/log/backup.log"),
+        log: logFile("Where the script logs beside standard output, if it may write there.").default(
+          "/var/log/backup.log",
+        ),
       })
       .optional()
       .meta({ description: "A logical backup to S3, beside RDS's own." }),
     migration: z
       .strictObject({
         tool: z.literal("prisma").default("prisma").meta({ description: "What applies migrations." }),
-        service: kebabName.optional().meta({ description: "The service whose folder holds them; default: the one that uses Prisma." }),
-        log: logFile("Where the script logs beside standard output, if it may write there.").default("/var/log/migrate.log"),
+        service: kebabName
+          .optional()
+          .meta({ description: "The service whose folder holds them; default: the one that uses Prisma." }),
+        log: logFile("Where the script logs beside standard output, if it may write there.").default(
+          "/var/log/migrate.log",
+        ),
       })
       .optional()
       .meta({ description: "Schema migrations, run before each rollout." }),
@@ -230,12 +372,26 @@ const operations = z
 
 const local = z
   .strictObject({
-    network: text("The compose network; default `<project>-network`.", /^[a-z0-9][a-z0-9_-]*$/, "lower-case letters, digits, hyphens and underscores", "name/invalid").optional(),
-    envFile: text("The file with the local secrets.", /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, "a file name, as `.env`").default(".env"),
+    network: text(
+      "The compose network; default `<project>-network`.",
+      /^[a-z0-9][a-z0-9_-]*$/,
+      "lower-case letters, digits, hyphens and underscores",
+      "name/invalid",
+    ).optional(),
+    envFile: text(
+      "The file with the local secrets.",
+      /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/,
+      "a file name, as `.env`",
+    ).default(".env"),
     database: z
       .strictObject({
         port: count("PostgreSQL's port on this machine.", 1, 65535).default(5432),
-        username: text("The local user; default: the database's name.", /^[a-z][a-z0-9_]{0,62}$/, "lower-case letters, digits and underscores, beginning with a letter", "name/invalid").optional(),
+        username: text(
+          "The local user; default: the database's name.",
+          /^[a-z][a-z0-9_]{0,62}$/,
+          "lower-case letters, digits and underscores, beginning with a letter",
+          "name/invalid",
+        ).optional(),
       })
       .prefault({}),
     cache: z.strictObject({ port: count("Valkey's port on this machine.", 1, 65535).default(6379) }).prefault({}),
@@ -243,19 +399,32 @@ const local = z
   .meta({ description: "Local development with Docker Compose." });
 
 const logs = z
-  .strictObject({ retention: duration("How long CloudWatch keeps logs: one of the steps that it offers, as 30d.").default("30d") })
+  .strictObject({
+    retention: duration("How long CloudWatch keeps logs: one of the steps that it offers, as 30d.").default("30d"),
+  })
   .meta({ description: "Logs in CloudWatch." });
 
 /** The whole spec. Sections that an environment may change stand here once, and in `overlay` with every key optional. */
 export const specSchema = z
   .strictObject({
     version: z.literal(1).meta({ description: "The version of this language." }),
-    project: kebabName.meta({ description: "The product's name: the first part of every name in AWS.", examples: ["shop"] }),
+    project: kebabName.meta({
+      description: "The product's name: the first part of every name in AWS.",
+      examples: ["shop"],
+    }),
     description: line("What the product is.").optional(),
     region: text("The AWS region.", /^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, as `eu-central-1`"),
     tags: tags.default({}),
-    output: text("The folder of what is generated, relative to the spec; `.` writes in place.", /^[^\u0000-\u001f]+$/u, "a relative path", "output/outside").default("out"),
-    targets: z.array(z.enum(TARGETS)).optional().meta({ description: "What is generated; default: all but terraform." }),
+    output: text(
+      "The folder of what is generated, relative to the spec; `.` writes in place.",
+      /^[^\u0000-\u001f]+$/u,
+      "a relative path",
+      "output/outside",
+    ).default("out"),
+    targets: z
+      .array(z.enum(TARGETS))
+      .optional()
+      .meta({ description: "What is generated; default: all but terraform." }),
     network: network.prefault({}),
     logs: logs.prefault({}),
     database: database.optional(),
@@ -270,14 +439,24 @@ export const specSchema = z
       return environments.optional();
     },
   })
-  .meta({ title: "sage.yaml", description: "One product, from which sage-gen builds its infrastructure, pipelines and scripts." });
+  .meta({
+    title: "sage.yaml",
+    description: "One product, from which sage-gen builds its infrastructure, pipelines and scripts.",
+  });
 
 /** What an environment may change. Whatever is one for the whole repository (code, images, names) is not here. */
 const overlay = z
   .strictObject({
-    account: text("The AWS account's twelve digits, quoted.", /^\d{12}$/, 'twelve digits in quotes, as "111122223333"').optional(),
+    account: text(
+      "The AWS account's twelve digits, quoted.",
+      /^\d{12}$/,
+      'twelve digits in quotes, as "111122223333"',
+    ).optional(),
     protect: flag("Nothing that holds data may be deleted or replaced; default false.").optional(),
-    oidcProvider: z.enum(["create", "existing"]).optional().meta({ description: "Whether this environment's account has GitHub's OIDC provider already." }),
+    oidcProvider: z
+      .enum(["create", "existing"])
+      .optional()
+      .meta({ description: "Whether this environment's account has GitHub's OIDC provider already." }),
     region: text("The AWS region.", /^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, as `eu-central-1`").optional(),
     tags: tags.optional(),
     network: withoutDefaults(network).optional(),
@@ -288,16 +467,44 @@ const overlay = z
       .record(
         kebabName,
         withoutDefaults(
-          service.pick({ route: true, certificate: true, internet: true, task: true, scale: true, start: true, databaseConnections: true, env: true, secrets: true }),
+          service.pick({
+            route: true,
+            certificate: true,
+            internet: true,
+            task: true,
+            scale: true,
+            start: true,
+            databaseConnections: true,
+            env: true,
+            secrets: true,
+          }),
         ),
       )
       .optional(),
-    alerts: z.strictObject({ alarms: z.record(camelName, withoutDefaults(alarm.omit({ on: true, metric: true, namespace: true, name: true, statistic: true }))).optional() }).optional(),
+    alerts: z
+      .strictObject({
+        alarms: z
+          .record(
+            camelName,
+            withoutDefaults(alarm.omit({ on: true, metric: true, namespace: true, name: true, statistic: true })),
+          )
+          .optional(),
+      })
+      .optional(),
     operations: z
-      .strictObject({ backup: z.strictObject({ keep: count("How many of the newest backups stay.", 1, 1000).optional(), schedule: line("When it runs: five fields of cron, UTC.", 100).optional() }).optional() })
+      .strictObject({
+        backup: z
+          .strictObject({
+            keep: count("How many of the newest backups stay.", 1, 1000).optional(),
+            schedule: line("When it runs: five fields of cron, UTC.", 100).optional(),
+          })
+          .optional(),
+      })
       .optional(),
   })
-  .meta({ description: "What differs from the rest of the spec in one environment: maps merge, lists and scalars replace." });
+  .meta({
+    description: "What differs from the rest of the spec in one environment: maps merge, lists and scalars replace.",
+  });
 
 const environments = z
   .record(kebabName, overlay)

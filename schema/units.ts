@@ -43,8 +43,3 @@ export function bytes(text: string): number {
 export function percent(text: string): number {
   return parts(text, "share")[0];
 }
-
-/** Which kind of quantity a text is, or undefined. */
-export function quantityOf(text: string): Quantity | undefined {
-  return (Object.keys(PATTERNS) as Quantity[]).find((quantity) => PATTERNS[quantity].test(text));
-}

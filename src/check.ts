@@ -85,7 +85,12 @@ function badKey(path: Path, inner: Issue): Finding {
 function missingKey(path: Path): Finding {
   const parent = path.slice(0, -1);
   const examples = Object.entries(EXAMPLES).find(([key]) => key === last(path))?.[1] ?? "…";
-  return { code: "spec/missing-key", path: parent, at: "key", values: { key: last(path), parent: parent.join("."), example: examples } };
+  return {
+    code: "spec/missing-key",
+    path: parent,
+    at: "key",
+    values: { key: last(path), parent: parent.join("."), example: examples },
+  };
 }
 
 /** What a missing key may look like. */
@@ -116,11 +121,20 @@ function unknownKey(path: Path): Finding {
 function wrongValue(path: Path, issue: Issue & { code: "invalid_value" }): Finding {
   const choices = issue.values.map(String);
   if (path.length === 1 && path[0] === "version" && typeof issue.input === "number") {
-    return { code: "version/unsupported", path, values: { what: "the language", got: show(issue.input), known: choices.join(", "), near: "" } };
+    return {
+      code: "version/unsupported",
+      path,
+      values: { what: "the language", got: show(issue.input), known: choices.join(", "), near: "" },
+    };
   }
-  if (typeof issue.input !== typeof issue.values[0]) return wrongType(path, issue.input, choices.map((choice) => `\`${choice}\``).join(" or "));
+  if (typeof issue.input !== typeof issue.values[0])
+    return wrongType(path, issue.input, choices.map((choice) => `\`${choice}\``).join(" or "));
   const near = typeof issue.input === "string" ? (nearest(issue.input, choices) ?? "") : "";
-  return { code: "spec/wrong-value", path, values: { got: show(issue.input), form: `one of ${choices.join(", ")}`, near, key: last(path) } };
+  return {
+    code: "spec/wrong-value",
+    path,
+    values: { got: show(issue.input), form: `one of ${choices.join(", ")}`, near, key: last(path) },
+  };
 }
 
 function wrongType(path: Path, input: unknown, expected: string): Finding {

@@ -21,10 +21,21 @@ export function judge(text: string, source: string): Judged {
   const document = parse(text, source);
   if (!document.value) return { document: undefined, model: undefined, findings: document.findings };
   const spec = check(document.value);
-  if (!spec.value) return { document: document.value, model: undefined, findings: spec.findings };
+  if (!spec.value)
+    return { document: document.value, model: undefined, findings: discreet(spec.findings, document.value) };
   const model = resolve(spec.value.spec, source, spec.value.lost);
-  const findings = [...spec.findings, ...model.findings];
+  const findings = discreet([...spec.findings, ...model.findings], document.value);
   return { document: document.value, model: findings.some(isError) ? undefined : model.value, findings };
+}
+
+/** Without findings on a place that holds a secret's value: their words would repeat it. */
+function discreet(findings: readonly Finding[], document: Document): readonly Finding[] {
+  const leaks = findings.flatMap(({ code, range }) => (code === "spec/secret-value" && range ? [range] : []));
+  if (leaks.length === 0) return findings;
+  return findings.filter(({ code, path, at, range }) => {
+    const [start, end] = range ?? document.locate(path, at ?? "value");
+    return code === "spec/secret-value" || !leaks.some((leak) => start < leak[1] && leak[0] < end);
+  });
 }
 
 const isError = (finding: Finding): boolean => CATALOGUE[finding.code].severity === "error";

@@ -29,27 +29,51 @@ export function parse(text: string, source: string): Outcome<Document> {
     const locate: Document["locate"] = (path, at) => locateIn(root, path, at, text);
     return { value: { source, text, data, locate }, findings: [] };
   } catch {
-    return { value: undefined, findings: [finding("yaml/syntax", [0, 1], "too many aliases", "aliases that repeat a hundred nodes are refused; write the values out")] };
+    return {
+      value: undefined,
+      findings: [
+        finding(
+          "yaml/syntax",
+          [0, 1],
+          "too many aliases",
+          "aliases that repeat a hundred nodes are refused; write the values out",
+        ),
+      ],
+    };
   }
 }
 
-function finding(code: "yaml/syntax" | "yaml/duplicate-key", range: readonly [number, number], problem: string, help = ""): Finding {
+function finding(
+  code: "yaml/syntax" | "yaml/duplicate-key",
+  range: readonly [number, number],
+  problem: string,
+  help = "",
+): Finding {
   return { code, path: [], range, values: { problem, help } };
 }
 
 /** What would make the parser slow or deep: refused before it starts. */
 function tooMuch(text: string): Finding | undefined {
-  if (text.length > MAX_LENGTH) return finding("yaml/syntax", [0, 1], `the file has ${text.length} characters`, "a spec has at most four million");
+  if (text.length > MAX_LENGTH)
+    return finding("yaml/syntax", [0, 1], `the file has ${text.length} characters`, "a spec has at most four million");
   let depth = 0;
   for (let index = 0; index < text.length; index++) {
     const char = text.charCodeAt(index);
     if (char === 0x5b || char === 0x7b) depth++;
     else if (char === 0x5d || char === 0x7d) depth = Math.max(0, depth - 1);
     else if (char === 0x0a && depth > 0 && !/^[ \t]*[\]}[{,"'#\w]/.test(text.slice(index + 1, index + 81))) depth = 0;
-    if (depth > MAX_DEPTH) return finding("yaml/syntax", [index, index + 1], `nested more than ${MAX_DEPTH} levels deep`, "a spec needs six levels");
+    if (depth > MAX_DEPTH)
+      return finding(
+        "yaml/syntax",
+        [index, index + 1],
+        `nested more than ${MAX_DEPTH} levels deep`,
+        "a spec needs six levels",
+      );
   }
   const deep = /^(?: {128}|(?:- ){65})/m.exec(text);
-  return deep ? finding("yaml/syntax", [deep.index, deep.index + 1], "nested too deep", "a spec needs six levels") : undefined;
+  return deep
+    ? finding("yaml/syntax", [deep.index, deep.index + 1], "nested too deep", "a spec needs six levels")
+    : undefined;
 }
 
 function syntax(error: YAMLError, text: string): Finding {
@@ -57,7 +81,12 @@ function syntax(error: YAMLError, text: string): Finding {
   const range = [Math.min(start, text.length), Math.min(Math.max(end, start + 1), text.length + 1)] as const;
   if (error.code === "DUPLICATE_KEY") {
     const key = /^[^:\s#]*/.exec(text.slice(start))?.[0] ?? "";
-    return { code: "yaml/duplicate-key", path: [], range: [range[0], Math.max(range[1], start + key.length)], values: { key } };
+    return {
+      code: "yaml/duplicate-key",
+      path: [],
+      range: [range[0], Math.max(range[1], start + key.length)],
+      values: { key },
+    };
   }
   return finding("yaml/syntax", range, words(error), hint(error));
 }
@@ -69,7 +98,8 @@ function words(error: YAMLError): string {
 
 function hint(error: YAMLError): string {
   if (error.code === "TAB_AS_INDENT") return "indent with spaces: YAML allows no tabs there";
-  if (error.code === "TAG_RESOLVE_FAILED") return "a spec knows no tags: write the value plainly, in quotes where it begins with `!`";
+  if (error.code === "TAG_RESOLVE_FAILED")
+    return "a spec knows no tags: write the value plainly, in quotes where it begins with `!`";
   if (error.code === "MULTIPLE_DOCS") return "a spec is one document: remove what follows `---`";
   if (error.code === "BAD_ALIAS") return "write the value out, or define the anchor before its use";
   return "check the indentation, the quotes and the colons around this place";
@@ -82,9 +112,19 @@ function oddities(root: unknown): Finding[] {
     Pair(_, pair) {
       const key = pair.key as Node | null;
       if (isScalar(key) && key.value !== null && typeof key.value !== "object") {
-        if (key.value === "<<") findings.push(finding("yaml/syntax", span(key), "`<<` merges maps in YAML 1.1 alone", "write the keys out; `environments` is the place for what differs"));
+        if (key.value === "<<")
+          findings.push(
+            finding(
+              "yaml/syntax",
+              span(key),
+              "`<<` merges maps in YAML 1.1 alone",
+              "write the keys out; `environments` is the place for what differs",
+            ),
+          );
       } else if (!isAlias(key)) {
-        findings.push(finding("yaml/syntax", key ? span(key) : [0, 1], "a key must be a plain text", "write `key: value`"));
+        findings.push(
+          finding("yaml/syntax", key ? span(key) : [0, 1], "a key must be a plain text", "write `key: value`"),
+        );
       }
     },
   });

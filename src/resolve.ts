@@ -17,7 +17,16 @@ import { declared } from "./resolve/declared.ts";
 import { idle } from "./resolve/idle.ts";
 import { clashes, databaseNames, lengths, portClashes, reserved } from "./resolve/names.ts";
 import { network } from "./resolve/network.ts";
-import { alerts, backup, backupPlan, delivery, deliveryIds, migration, secrets, secretUses } from "./resolve/operations.ts";
+import {
+  alerts,
+  backup,
+  backupPlan,
+  delivery,
+  deliveryIds,
+  migration,
+  secrets,
+  secretUses,
+} from "./resolve/operations.ts";
 import { leavesOf, merged } from "./resolve/overlay.ts";
 import { routeClashes } from "./resolve/routes.ts";
 import { deployed, services } from "./resolve/services.ts";
@@ -66,21 +75,48 @@ export function resolve(spec: Spec, source: string, lost: readonly Path[] = []):
 function contextsOf(to: Reporter, spec: Spec): Context[] {
   const overlays: Readonly<Record<string, Overlay>> = spec.environments ?? { [DEFAULT_ENVIRONMENT]: {} };
   if (Object.keys(overlays).length === 0) {
-    to.report("spec/missing-key", ["environments"], { key: "<name>", parent: "environments", example: '{ account: "111122223333" }' }, { at: "key" });
+    to.report(
+      "spec/missing-key",
+      ["environments"],
+      { key: "<name>", parent: "environments", example: '{ account: "111122223333" }' },
+      { at: "key" },
+    );
   }
   return Object.entries(overlays).map(([name, own]) => {
     const fits = declared(to, spec, name, own);
     if (spec.delivery && own["account"] === undefined) {
-      to.report("environment/account-missing", spec.environments ? ["environments", name] : ["delivery"], { environment: name }, { at: "key" });
+      to.report(
+        "environment/account-missing",
+        spec.environments ? ["environments", name] : ["delivery"],
+        { environment: name },
+        { at: "key" },
+      );
     }
     return contextOf(name, fits ? merged(spec, own) : spec, own, leavesOf(own), to);
   });
 }
 
+/** Partitions of AWS with other names in their ARNs and endpoints. */
+const OTHER_PARTITIONS = /^(cn|us-gov|us-iso|us-isob|eu-isoe)-/;
+
 function environment(context: Context, all: readonly Service[]): Environment {
   const { spec, own } = context;
-  const parts = { network: network(context), services: deployed(context, all), database: database(context), cache: cache(context) };
+  const parts = {
+    network: network(context),
+    services: deployed(context, all),
+    database: database(context),
+    cache: cache(context),
+  };
   lengths(context);
+  if (OTHER_PARTITIONS.test(spec.region)) {
+    const problem = `${spec.region} is in a partition of AWS that is not supported: China, GovCloud and the isolated regions`;
+    context.report("spec/wrong-value", context.origin(["region"]), {
+      problem,
+      got: "",
+      key: "region",
+      form: "a region of the partition `aws`, as `eu-central-1`",
+    });
+  }
   routeClashes(context, parts.services);
   const account = own["account"] as string | undefined;
   return {
@@ -110,7 +146,14 @@ function oidcProvider({ spec, own, name }: Context): Environment["oidcProvider"]
 function retention(context: Context): number {
   const text = context.spec.logs.retention;
   const days = seconds(text) / 86400;
-  if (!LOG_RETENTION_DAYS.includes(days)) wrong(context, context.origin(["logs", "retention"]), text, `one of CloudWatch's steps: ${LOG_RETENTION_DAYS.map((step) => `${step}d`).join(", ")}`, "retention");
+  if (!LOG_RETENTION_DAYS.includes(days))
+    wrong(
+      context,
+      context.origin(["logs", "retention"]),
+      text,
+      `one of CloudWatch's steps: ${LOG_RETENTION_DAYS.map((step) => `${step}d`).join(", ")}`,
+      "retention",
+    );
   return days;
 }
 
@@ -128,7 +171,11 @@ function databaseEngine(spec: Spec, environments: readonly Environment[]): Datab
 
 function cacheEngine(to: Reporter, spec: Spec, environments: readonly Environment[]): CacheEngine | undefined {
   if (!spec.cache) return undefined;
-  const newest = environments.map((one) => one.cache?.version ?? "").sort(byText).at(-1) ?? spec.cache.version;
+  const newest =
+    environments
+      .map((one) => one.cache?.version ?? "")
+      .sort(byText)
+      .at(-1) ?? spec.cache.version;
   const ttl = sortedEntries(spec.cache.ttl).map(([name, text]) => {
     const value = seconds(text);
     if (!Number.isInteger(value) || value < 1) wrong(to, ["cache", "ttl", name], text, "whole seconds, 1s at least");

@@ -31,7 +31,11 @@ export function diagram(graph: Graph, model: Model): string {
     ...(has("load-balancer") ? ['    loadBalancer{{"Load balancer"}}'] : []),
     ...nodes,
     ...(environment?.backup ? ['    operations["operations<br/>backup, on a schedule"]'] : []),
-    ...(database ? [`    database[("PostgreSQL ${database.version}<br/>${database.instance}${database.multiAz ? ", two zones" : ""}")]`] : []),
+    ...(database
+      ? [
+          `    database[("PostgreSQL ${database.version}<br/>${database.instance}${database.multiAz ? ", two zones" : ""}")]`,
+        ]
+      : []),
     ...(cache ? [`    cache[("Valkey ${cache.version}<br/>${cache.nodes} × ${cache.node}")]`] : []),
     "  end",
     ...flows(graph).map(({ from, to, port }) => `  ${id(from)} -->|${port}| ${id(to)}`),
@@ -42,14 +46,24 @@ export function diagram(graph: Graph, model: Model): string {
 
 /** Mermaid reserves some words (`end`), so that every node's name gets a mark of its own. */
 function id(name: string): string {
-  const known: Readonly<Record<string, string>> = { "load-balancer": "loadBalancer", world: "world", database: "database", cache: "cache", operations: "operations" };
+  const known: Readonly<Record<string, string>> = {
+    "load-balancer": "loadBalancer",
+    world: "world",
+    database: "database",
+    cache: "cache",
+    operations: "operations",
+  };
   return known[name] ?? `service_${name.replaceAll("-", "_")}`;
 }
 
 function alarmLines(graph: Graph): string[] {
-  const alarms = graph.resources.filter((resource) => resource.type === "aws:cloudwatch/metricAlarm:MetricAlarm").length;
+  const alarms = graph.resources.filter(
+    (resource) => resource.type === "aws:cloudwatch/metricAlarm:MetricAlarm",
+  ).length;
   if (!graph.resources.some((resource) => resource.key === "topic")) return [];
-  return [`  alarms["${alarms} CloudWatch alarms"] --> topic["SNS topic"] --> notifier["Notifier (Lambda)"] --> discord["Discord"]`];
+  return [
+    `  alarms["${alarms} CloudWatch alarms"] --> topic["SNS topic"] --> notifier["Notifier (Lambda)"] --> discord["Discord"]`,
+  ];
 }
 
 /** The flows between security groups, and from the world to the load balancer; each once, sorted. */
@@ -59,14 +73,19 @@ function flows(graph: Graph): Flow[] {
   for (const flow of found) {
     const key = `${flow.from}>${flow.to}`;
     const other = grouped.get(key);
-    grouped.set(key, other && other.port !== flow.port ? { ...flow, port: [other.port, flow.port].sort(byText).join(", ") } : flow);
+    grouped.set(
+      key,
+      other && other.port !== flow.port ? { ...flow, port: [other.port, flow.port].sort(byText).join(", ") } : flow,
+    );
   }
   return [...grouped.entries()].sort(([a], [b]) => byText(a, b)).map(([, flow]) => flow);
 }
 
 function flowOf(rule: Resource): Flow[] {
   const to = groupOf(rule.properties["securityGroupId"]);
-  const from = groupOf(rule.properties["referencedSecurityGroupId"]) ?? (rule.properties["cidrIpv4"] === undefined ? undefined : "world");
+  const from =
+    groupOf(rule.properties["referencedSecurityGroupId"]) ??
+    (rule.properties["cidrIpv4"] === undefined ? undefined : "world");
   const port = rule.properties["toPort"];
   if (!to || !from || to === "endpoints" || port === undefined) return [];
   return [{ from, to, port: String(bare(port)) }];

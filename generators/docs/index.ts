@@ -30,7 +30,9 @@ export const docs: Generate = (model, graphs): readonly Draft[] => {
         budgets: budgetTables(model),
         hasSecrets: secrets !== undefined,
         secrets: secrets ?? { head: [], rows: [] },
-        hasCustomMetrics: model.environments.some(({ alarms: all }) => all.some(({ subject }) => subject.kind === "custom")),
+        hasCustomMetrics: model.environments.some(({ alarms: all }) =>
+          all.some(({ subject }) => subject.kind === "custom"),
+        ),
         hasAlarms: alarms !== undefined,
         alarms: alarms ?? { head: [], rows: [] },
         ...runbook(model),

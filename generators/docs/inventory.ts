@@ -18,16 +18,28 @@ const columns = (model: Model): string[] => model.environments.map((one) => one.
 
 /** One row a fact, one column an environment. */
 export function environmentTable(model: Model): Table {
-  const row = (name: string, say: (environment: Environment) => ViewValue): ViewValue[] => [name, ...model.environments.map(say)];
+  const row = (name: string, say: (environment: Environment) => ViewValue): ViewValue[] => [
+    name,
+    ...model.environments.map(say),
+  ];
   const rows = [
-    row("AWS account", (one) => (one.account === undefined ? "that of your credentials" : code(from(["environments", one.name, "account"], one.account)))),
+    row("AWS account", (one) =>
+      one.account === undefined
+        ? "that of your credentials"
+        : code(from(["environments", one.name, "account"], one.account)),
+    ),
     row("Region", (one) => code(one.region)),
     row("Data protected from deletion", (one) => yesNo(one.protect)),
     row("VPC", (one) => code(one.network.cidr)),
     row("Zones", (one) => String(one.network.zones.length)),
-    row("NAT gateways", (one) => ({ none: "none", single: "one for all zones", "per-az": "one in each zone" })[one.network.nat]),
+    row(
+      "NAT gateways",
+      (one) => ({ none: "none", single: "one for all zones", "per-az": "one in each zone" })[one.network.nat],
+    ),
     ...(model.database ? databaseRows(row) : []),
-    ...(model.cache ? [row("Valkey", (one) => `${one.cache?.version ?? ""}, ${one.cache?.nodes ?? 0} × ${one.cache?.node ?? ""}`)] : []),
+    ...(model.cache
+      ? [row("Valkey", (one) => `${one.cache?.version ?? ""}, ${one.cache?.nodes ?? 0} × ${one.cache?.node ?? ""}`)]
+      : []),
     row("Logs are kept", (one) => `${one.logRetentionDays} days`),
   ];
   return { head: ["", ...columns(model)], rows };
@@ -37,9 +49,16 @@ type Row = (name: string, say: (environment: Environment) => ViewValue) => ViewV
 
 function databaseRows(row: Row): ViewValue[][] {
   return [
-    row("PostgreSQL", (one) => `${one.database?.version ?? ""} on ${one.database?.instance ?? ""}${one.database?.multiAz ? ", with a standby in another zone" : ""}`),
+    row(
+      "PostgreSQL",
+      (one) =>
+        `${one.database?.version ?? ""} on ${one.database?.instance ?? ""}${one.database?.multiAz ? ", with a standby in another zone" : ""}`,
+    ),
     row("Storage", (one) => `${one.database?.storageGiB ?? 0} GiB, grows to ${one.database?.maxStorageGiB ?? 0} GiB`),
-    row("RDS backups", (one) => `${one.database?.backupRetentionDays ?? 0} days, taken ${one.database?.backupWindow ?? ""} UTC`),
+    row(
+      "RDS backups",
+      (one) => `${one.database?.backupRetentionDays ?? 0} days, taken ${one.database?.backupWindow ?? ""} UTC`,
+    ),
     row("Maintenance", (one) => `${one.database?.maintenanceWindow ?? ""} UTC`),
   ];
 }
@@ -57,7 +76,11 @@ export function serviceTable(model: Model): Table {
     code(from(["services", service.name], service.name)),
     code(service.path),
     service.port === undefined ? "none: a worker" : String(service.port),
-    service.deploy ? (service.expose === "public" ? "behind the load balancer" : "inside the network") : "local development only",
+    service.deploy
+      ? service.expose === "public"
+        ? "behind the load balancer"
+        : "inside the network"
+      : "local development only",
     ...tasks(service.name),
   ]);
   return { head: ["Service", "Folder", "Port", "Reached", ...columns(model).map((name) => `Tasks in ${name}`)], rows };
@@ -78,9 +101,11 @@ const BILLED: readonly (readonly [string, string])[] = [
   ["aws:s3/bucket:Bucket", "S3 bucket (what is stored)"],
 ];
 
+const count = (graph: Graph, type: string): number =>
+  graph.resources.filter((resource) => resource.type === type).length;
+
 /** What AWS bills, by number; prices differ by region and change, so that none stands here. */
 export function inventoryTable(model: Model, graphs: readonly Graph[]): Table {
-  const count = (graph: Graph, type: string): number => graph.resources.filter((resource) => resource.type === type).length;
   const billed = BILLED.filter(([type]) => graphs.some((graph) => count(graph, type) > 0)).map(([type, words]) => [
     words,
     ...graphs.map((graph) => String(count(graph, type))),
@@ -104,9 +129,15 @@ export function inventoryTable(model: Model, graphs: readonly Graph[]): Table {
 export function secretTable(model: Model): Table | undefined {
   if (model.secrets.length === 0) return undefined;
   const readers = (name: string): string => {
-    const services = model.services.filter((service) => service.secrets.some((one) => one.secret === name)).map((service) => service.name);
-    const later = model.environments.flatMap(({ services: all }) => all.filter((one) => one.secrets.some((it) => it.secret === name)).map((one) => one.name));
-    const channels = (model.alerts?.channels ?? []).filter((one) => one.secret === name).map((one) => `the channel ${one.name}`);
+    const services = model.services
+      .filter((service) => service.secrets.some((one) => one.secret === name))
+      .map((service) => service.name);
+    const later = model.environments.flatMap(({ services: all }) =>
+      all.filter((one) => one.secrets.some((it) => it.secret === name)).map((one) => one.name),
+    );
+    const channels = (model.alerts?.channels ?? [])
+      .filter((one) => one.secret === name)
+      .map((one) => `the channel ${one.name}`);
     return [...new Set([...services, ...later, ...channels])].join(", ") || "nothing";
   };
   const rows = model.secrets.map(({ name, description }) => [

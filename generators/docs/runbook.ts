@@ -7,8 +7,15 @@ import { from, type View } from "#schema/value.ts";
 export function runbook(model: Model): View {
   const last = model.environments[model.environments.length - 1] as Environment;
   const names = namesOf(model.project, last.name);
-  const repository = model.delivery ? from(["delivery", "github", "repository"], `${model.delivery.owner}/${model.delivery.repository}`) : "";
-  const services = last.services.map(({ name }) => ({ name, family: names.service(name).family, workflow: `deploy-${name}.yml`, repository }));
+  const repository = model.delivery
+    ? from(["delivery", "github", "repository"], `${model.delivery.owner}/${model.delivery.repository}`)
+    : "";
+  const services = last.services.map(({ name }) => ({
+    name,
+    family: names.service(name).family,
+    workflow: `deploy-${name}.yml`,
+    repository,
+  }));
   const hasDatabase = last.database !== undefined;
   return {
     environment: last.name,
@@ -16,7 +23,10 @@ export function runbook(model: Model): View {
     cluster: names.cluster,
     stacks: model.environments.map((environment) => ({
       name: environment.name,
-      secrets: model.secrets.map((secret) => ({ id: namesOf(model.project, environment.name).secret(secret.name), region: environment.region })),
+      secrets: model.secrets.map((secret) => ({
+        id: namesOf(model.project, environment.name).secret(secret.name),
+        region: environment.region,
+      })),
     })),
     needsValues: model.secrets.length > 0,
     deployed: services,

@@ -1,5 +1,13 @@
 // One alarm as Terraform takes it, from the same table of metrics as Pulumi's.
-import { absenceOf, ALARM_METRICS, type Dimension, type Formula, isPercentile, missingData, type Series } from "#schema/alarm-metrics.ts";
+import {
+  absenceOf,
+  ALARM_METRICS,
+  type Dimension,
+  type Formula,
+  isPercentile,
+  missingData,
+  type Series,
+} from "#schema/alarm-metrics.ts";
 import type { Alarm } from "#schema/model.ts";
 import { code, from, type Value, type ValueMap } from "#schema/value.ts";
 import type { Block } from "./index.ts";
@@ -16,7 +24,10 @@ export function alarmBlock(alarm: Alarm): Block {
     ...(nodes ? { for_each: code("data.aws_elasticache_replication_group.main.member_clusters") } : {}),
     alarm_name: from(["alerts", "alarms", alarm.name], code(`"\${local.prefix}-${alarm.name}${number}"`)),
     alarm_description: at("description"),
-    comparison_operator: from(["alerts", "alarms", alarm.name, alarm.comparison], alarm.comparison === "above" ? "GreaterThanThreshold" : "LessThanThreshold"),
+    comparison_operator: from(
+      ["alerts", "alarms", alarm.name, alarm.comparison],
+      alarm.comparison === "above" ? "GreaterThanThreshold" : "LessThanThreshold",
+    ),
     threshold: at("threshold"),
     evaluation_periods: at("periods"),
     treat_missing_data: missingData(alarm),
@@ -32,7 +43,12 @@ function measured(alarm: Alarm, period: Value): ValueMap {
   const { subject } = alarm;
   if (subject.kind === "custom") {
     const path = ["alerts", "alarms", alarm.name];
-    return { namespace: from([...path, "namespace"], subject.namespace), metric_name: from([...path, "name"], subject.name), statistic: subject.statistic, period };
+    return {
+      namespace: from([...path, "namespace"], subject.namespace),
+      metric_name: from([...path, "name"], subject.name),
+      statistic: subject.statistic,
+      period,
+    };
   }
   const source = ALARM_METRICS[alarm.metric].sources[subject.kind];
   if (!source) throw new Error(`the metric ${alarm.metric} has no source for ${subject.kind}`);
@@ -41,7 +57,9 @@ function measured(alarm: Alarm, period: Value): ValueMap {
   return {
     namespace: series.namespace,
     metric_name: series.metric,
-    ...(isPercentile(series.statistic) ? { extended_statistic: series.statistic, evaluate_low_sample_count_percentiles: "ignore" } : { statistic: series.statistic }),
+    ...(isPercentile(series.statistic)
+      ? { extended_statistic: series.statistic, evaluate_low_sample_count_percentiles: "ignore" }
+      : { statistic: series.statistic }),
     period,
     dimensions: dimensionsOf(series, alarm),
   };
@@ -51,9 +69,19 @@ function math(formula: Formula, alarm: Alarm, period: Value): ValueMap {
   const queries = Object.entries(formula.series).map(([id, series]) => ({
     id,
     return_data: false,
-    metric: [{ namespace: series.namespace, metric_name: series.metric, stat: series.statistic, period, dimensions: dimensionsOf(series, alarm) }],
+    metric: [
+      {
+        namespace: series.namespace,
+        metric_name: series.metric,
+        stat: series.statistic,
+        period,
+        dimensions: dimensionsOf(series, alarm),
+      },
+    ],
   }));
-  return { metric_query: [...queries, { id: "rate", expression: formula.expression, label: formula.label, return_data: true }] };
+  return {
+    metric_query: [...queries, { id: "rate", expression: formula.expression, label: formula.label, return_data: true }],
+  };
 }
 
 function dimensionsOf(series: Series, alarm: Alarm): ValueMap {

@@ -48,7 +48,11 @@ function variable(model: Model): Block {
   return {
     type: "variable",
     labels: ["environment"],
-    body: { description: "The environment whose alarms these are: one state each, as by a workspace.", type: code("string"), validation: [validation] },
+    body: {
+      description: "The environment whose alarms these are: one state each, as by a workspace.",
+      type: code("string"),
+      validation: [validation],
+    },
   };
 }
 
@@ -59,18 +63,29 @@ function settings(model: Model): Block {
       environment.name,
       {
         region: from(["region"], environment.region),
-        ...(environment.account === undefined ? {} : { account: from(["environments", environment.name, "account"], environment.account) }),
+        ...(environment.account === undefined
+          ? {}
+          : { account: from(["environments", environment.name, "account"], environment.account) }),
         alarms: Object.fromEntries(
           environment.alarms.map((alarm) => [
             alarm.name,
-            from(["alerts", "alarms", alarm.name], { description: describeAlarm(alarm), threshold: alarm.threshold, period: alarm.periodSeconds, periods: alarm.periods }),
+            from(["alerts", "alarms", alarm.name], {
+              description: describeAlarm(alarm),
+              threshold: alarm.threshold,
+              period: alarm.periodSeconds,
+              periods: alarm.periods,
+            }),
           ]),
         ),
       },
     ]),
   );
   const prefix = from(["project"], code(`"${model.project}-\${var.environment}"`));
-  return { type: "locals", labels: [], body: { prefix, environment: code("local.environments[var.environment]"), environments } };
+  return {
+    type: "locals",
+    labels: [],
+    body: { prefix, environment: code("local.environments[var.environment]"), environments },
+  };
 }
 
 function provider(model: Model): Block {

@@ -4,7 +4,12 @@ import type { Path } from "#schema/path.ts";
 import { isPlainMap } from "./data.ts";
 
 /** Stands for what every spec must say, so that the rest can be judged without it. */
-const STAND_INS: Readonly<Record<string, unknown>> = { version: 1, project: "project", region: "us-east-1", services: {} };
+const STAND_INS: Readonly<Record<string, unknown>> = {
+  version: 1,
+  project: "project",
+  region: "us-east-1",
+  services: {},
+};
 
 /** What a repair takes out. */
 export interface Loss {
@@ -14,7 +19,10 @@ export interface Loss {
 }
 
 /** The data without the lost places, and the paths that went. */
-export function repair(data: Readonly<Record<string, unknown>>, losses: readonly Loss[]): { readonly data: Record<string, unknown>; readonly lost: readonly Path[] } {
+export function repair(
+  data: Readonly<Record<string, unknown>>,
+  losses: readonly Loss[],
+): { readonly data: Record<string, unknown>; readonly lost: readonly Path[] } {
   const copy = structuredClone(data) as Record<string, unknown>;
   const lost: Path[] = [];
   for (const { path, missing } of losses) {
@@ -30,6 +38,8 @@ export function repair(data: Readonly<Record<string, unknown>>, losses: readonly
 function remove(data: Record<string, unknown>, path: Path): void {
   const cut = path.findIndex((key) => typeof key === "number");
   const target = cut === -1 ? path : path.slice(0, cut);
-  const parent = target.slice(0, -1).reduce<unknown>((node, key) => (isPlainMap(node) ? node[String(key)] : undefined), data);
+  const parent = target
+    .slice(0, -1)
+    .reduce<unknown>((node, key) => (isPlainMap(node) ? node[String(key)] : undefined), data);
   if (isPlainMap(parent)) Reflect.deleteProperty(parent, String(target[target.length - 1]));
 }

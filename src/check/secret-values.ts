@@ -9,7 +9,10 @@ interface SecretForm {
 }
 
 const FORMS: readonly SecretForm[] = [
-  { what: "a Discord webhook URL", pattern: /https:\/\/(?:[a-z]+\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]+/gi },
+  {
+    what: "a Discord webhook URL",
+    pattern: /https:\/\/(?:[a-z]+\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]+/gi,
+  },
   { what: "a Slack webhook URL", pattern: /https:\/\/hooks\.slack\.com\/services\/[\w/]{20,}/g },
   { what: "an AWS access key", pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g },
   { what: "an Anthropic key", pattern: /\bsk-ant-[\w-]{6,}/g },
@@ -42,7 +45,8 @@ function hidden(document: Document): Finding[] {
       const form = FORMS.find(({ pattern }) => new RegExp(pattern.source, pattern.flags.replace("g", "")).test(value));
       if (form) findings.push(hit(form.what, document.locate(path, "value")));
     } else if (typeof value === "object" && value !== null) {
-      for (const [key, inner] of Object.entries(value)) seek(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+      for (const [key, inner] of Object.entries(value))
+        seek(inner, [...path, Array.isArray(value) ? Number(key) : key]);
     }
   };
   seek(document.data, []);

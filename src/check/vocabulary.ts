@@ -36,7 +36,9 @@ export function keysAt(path: Path): readonly string[] {
 /** Where a key stands that is unknown at `path`: `services.backend`, or the first other place; empty where none. */
 export function parentsOf(key: string, path: Path): string {
   const places = placesOf(key, specSchema, []).filter((place) => place[0] !== "environments");
-  const fitted = places.map((place) => place.map((step, index) => (step === "<name>" && sameSoFar(place, path, index) ? String(path[index]) : step)));
+  const fitted = places.map((place) =>
+    place.map((step, index) => (step === "<name>" && sameSoFar(place, path, index) ? String(path[index]) : step)),
+  );
   const best = fitted.sort((a, b) => shared(b, path) - shared(a, path))[0];
   if (!best) return "";
   return best.length === 0 ? "the top level" : best.join(".");
@@ -56,6 +58,8 @@ function placesOf(key: string, schema: z.ZodType, here: readonly string[]): (rea
   if (inner instanceof z.ZodRecord) return placesOf(key, inner.valueType as z.ZodType, [...here, "<name>"]);
   if (!(inner instanceof z.ZodObject)) return [];
   const own = Object.hasOwn(inner.shape, key) ? [here] : [];
-  const below = Object.entries(inner.shape).flatMap(([name, field]) => placesOf(key, field as z.ZodType, [...here, name]));
+  const below = Object.entries(inner.shape).flatMap(([name, field]) =>
+    placesOf(key, field as z.ZodType, [...here, name]),
+  );
   return [...own, ...below];
 }

@@ -22,7 +22,11 @@ export function alerts(scope: Scope): Part {
     },
   });
   return {
-    resources: [topic, ...(wanted.channels.length === 0 ? [] : notifier(scope, wanted.channels)), ...(scope.model.targets.includes("terraform") ? [] : alarms(scope))],
+    resources: [
+      topic,
+      ...(wanted.channels.length === 0 ? [] : notifier(scope, wanted.channels)),
+      ...(scope.model.targets.includes("terraform") ? [] : alarms(scope)),
+    ],
     outputs: [
       {
         name: "alertTopic",

@@ -11,11 +11,21 @@ const HINT_COLUMN = 48;
 
 /** A report of all diagnostics of one file whose text is `text`; empty where there are none. */
 export function human(diagnostics: readonly Diagnostic[], text: string, paint: Paint): string {
-  const lines = linesOf(text);
+  const lines = linesOf(masked(text, diagnostics));
   const longest = diagnostics.reduce((most, { line, related }) => Math.max(most, line, related?.line ?? 0), 0);
   const gutter = " ".repeat(String(longest).length);
   const blocks = diagnostics.map((found) => block(found, (line) => lines.text(line), gutter, paint));
   return blocks.map((block) => `${block}\n`).join("\n");
+}
+
+/** The text with every secret's value covered: a report is read in places where the spec is not. */
+function masked(text: string, diagnostics: readonly Diagnostic[]): string {
+  const lines = linesOf(text);
+  const secrets = diagnostics.filter(({ code }) => code === "spec/secret-value");
+  return secrets.reduce((covered, { line, column, endLine, endColumn }) => {
+    const [start, end] = [lines.offset(line, column), lines.offset(endLine, endColumn)];
+    return covered.slice(0, start) + covered.slice(start, end).replace(/[^\r\n]/g, "*") + covered.slice(end);
+  }, text);
 }
 
 function block(found: Diagnostic, textOf: (line: number) => string, gutter: string, paint: Paint): string {

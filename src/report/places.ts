@@ -10,6 +10,8 @@ export interface Place {
 export interface Lines {
   /** The place of an offset; an offset past the end is the end. */
   readonly at: (offset: number) => Place;
+  /** The offset of a place. */
+  readonly offset: (line: number, column: number) => number;
   /** The text of a line without its end, empty where there is no such line. */
   readonly text: (line: number) => string;
 }
@@ -24,6 +26,7 @@ export function linesOf(text: string): Lines {
       const index = lastAtMost(starts, within);
       return { line: index + 1, column: within - (starts[index] ?? 0) + 1 };
     },
+    offset: (line, column) => (starts[line - 1] ?? text.length) + column - 1,
     text: (line) => text.slice(starts[line - 1] ?? text.length, starts[line] ?? text.length).replace(/[\r\n]+$/, ""),
   };
 }

@@ -1,6 +1,23 @@
 // The arithmetic of one environment: database connections and subnet addresses at the peak of a rolling deployment.
-import { LOAD_BALANCER_ADDRESSES, LOAD_BALANCER_PREFIX, OPERATIONS_CONNECTIONS, RDS_CLASSES, RESERVED_ADDRESSES, rdsMemoryGiB, usableConnections } from "#schema/aws.ts";
-import type { AddressBudget, Budgets, Cache, ConnectionBudget, Database, DeployedService, Network, Zone } from "#schema/model.ts";
+import {
+  LOAD_BALANCER_ADDRESSES,
+  LOAD_BALANCER_PREFIX,
+  OPERATIONS_CONNECTIONS,
+  RDS_CLASSES,
+  RESERVED_ADDRESSES,
+  rdsMemoryGiB,
+  usableConnections,
+} from "#schema/aws.ts";
+import type {
+  AddressBudget,
+  Budgets,
+  Cache,
+  ConnectionBudget,
+  Database,
+  DeployedService,
+  Network,
+  Zone,
+} from "#schema/model.ts";
 import { blockOf } from "./cidr.ts";
 import type { Context } from "./context.ts";
 
@@ -18,20 +35,31 @@ interface Parts {
 
 /** The budgets of one environment, judged. */
 export function budgets(context: Context, parts: Parts): Budgets {
-  return { connections: parts.database && connections(context, parts.services, parts.database), addresses: addresses(context, parts) };
+  return {
+    connections: parts.database && connections(context, parts.services, parts.database),
+    addresses: addresses(context, parts),
+  };
 }
 
 function connections(context: Context, services: readonly DeployedService[], database: Database): ConnectionBudget {
   const users = services
     .filter((one) => one.databaseConnections > 0)
-    .map(({ name, scale, databaseConnections }) => ({ name, tasks: scale.max * ROLLING, connections: databaseConnections }));
+    .map(({ name, scale, databaseConnections }) => ({
+      name,
+      tasks: scale.max * ROLLING,
+      connections: databaseConnections,
+    }));
   const used = users.reduce((sum, { tasks, connections: each }) => sum + tasks * each, OPERATIONS_CONNECTIONS);
   const limit = database.usableConnections;
   if (used > limit && rdsMemoryGiB(database.instance) !== undefined) {
     const terms = users.map(({ name, tasks, connections: each }) => `${name} ${tasks} tasks × ${each}`);
     const values = {
-      environment: context.name, used: String(used), limit: String(limit), instance: database.instance,
-      arithmetic: [...terms, `operations ${OPERATIONS_CONNECTIONS}`].join(" + "), fits: smallestFit(database.instance, used),
+      environment: context.name,
+      used: String(used),
+      limit: String(limit),
+      instance: database.instance,
+      arithmetic: [...terms, `operations ${OPERATIONS_CONNECTIONS}`].join(" + "),
+      fits: smallestFit(database.instance, used),
     };
     context.report("database/connection-budget", context.origin(["database", "instance"]), values);
   }
@@ -83,7 +111,13 @@ function databaseUsers({ network, database, cache }: Parts): User[] {
   ];
 }
 
-function budget(context: Context, tier: AddressBudget["tier"], zone: Zone, cidr: string, users: readonly User[]): AddressBudget {
+function budget(
+  context: Context,
+  tier: AddressBudget["tier"],
+  zone: Zone,
+  cidr: string,
+  users: readonly User[],
+): AddressBudget {
   const block = blockOf(cidr);
   const [size, prefix] = "first" in block ? [block.size, block.prefix] : [0, 0];
   const usable = size - RESERVED_ADDRESSES;
@@ -92,9 +126,19 @@ function budget(context: Context, tier: AddressBudget["tier"], zone: Zone, cidr:
   if ("first" in block && (needed > usable || narrow)) {
     const terms = users.map((user) => `${user.name} ${user.addresses}`).join(" + ");
     const given = context.spec.network.subnets?.[tier];
-    const path = given ? [...context.origin(["network", "subnets", tier]), zone.index] : context.origin(["network", "cidr"]);
-    const arithmetic = narrow ? `a load balancer wants a /${LOAD_BALANCER_PREFIX} at least; ${terms}` : `${terms}, and AWS keeps ${RESERVED_ADDRESSES}`;
-    context.report("network/too-few-addresses", path, { environment: context.name, cidr, usable: String(usable), needed: narrow ? `a /${LOAD_BALANCER_PREFIX}` : String(needed), arithmetic });
+    const path = given
+      ? [...context.origin(["network", "subnets", tier]), zone.index]
+      : context.origin(["network", "cidr"]);
+    const arithmetic = narrow
+      ? `a load balancer wants a /${LOAD_BALANCER_PREFIX} at least; ${terms}`
+      : `${terms}, and AWS keeps ${RESERVED_ADDRESSES}`;
+    context.report("network/too-few-addresses", path, {
+      environment: context.name,
+      cidr,
+      usable: String(usable),
+      needed: narrow ? `a /${LOAD_BALANCER_PREFIX}` : String(needed),
+      arithmetic,
+    });
   }
   return { tier, zone: zone.letter, cidr, usable, needed, users };
 }

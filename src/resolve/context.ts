@@ -33,7 +33,10 @@ export function reporter(lost: readonly Path[]): Reporter {
     report(code, path, values, more) {
       const cause = JSON.stringify([code, path]);
       const key = values["key"];
-      const follows = gone(path) || (more?.related !== undefined && gone(more.related)) || (key !== undefined && gone([...path, key]));
+      const follows =
+        gone(path) ||
+        (more?.related !== undefined && gone(more.related)) ||
+        (key !== undefined && gone([...path, key]));
       const named = [values["got"], values["name"]].some((name) => name !== undefined && names.has(name));
       if (seen.has(cause) || follows || named) return;
       seen.add(cause);

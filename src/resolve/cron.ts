@@ -15,7 +15,9 @@ export function awsSchedule(cron: string): string | undefined {
   const [minute = "", hour = "", day = "", month = "", weekday = ""] = fields;
   if (day !== "*" && weekday !== "*") return undefined; // cron means "or", the scheduler can't say it
   const days = weekday === "*" ? [day, "?"] : ["?", weekdays(weekday)];
-  const six = [minute, hour, days[0], month, days[1], "*"].map((field, index) => stepped(field ?? "", index).toUpperCase());
+  const six = [minute, hour, days[0], month, days[1], "*"].map((field, index) =>
+    stepped(field ?? "", index).toUpperCase(),
+  );
   return `cron(${six.join(" ")})`;
 }
 
@@ -50,7 +52,9 @@ function weekdays(field: string): string {
     const [range = "", step = "1"] = item.split("/");
     const [from = "", to = from] = range === "*" ? ["0", "6"] : range.split("-");
     const [first = 0, last = 0] = [number(from, 4), number(to, 4)];
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index).filter((day) => (day - first) % Number(step) === 0).map((day) => day % 7);
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index)
+      .filter((day) => (day - first) % Number(step) === 0)
+      .map((day) => day % 7);
   });
   return (FIELDS[4]?.words ?? []).filter((_, day) => chosen.includes(day)).join(",");
 }

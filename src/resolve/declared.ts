@@ -23,7 +23,12 @@ const SECTIONS: readonly (readonly [Path, string])[] = [
 export function declared(to: Reporter, spec: Spec, environment: string, overlay: Overlay): boolean {
   const before = to.findings.length;
   for (const [path, what] of SECTIONS) {
-    if (read(overlay, path) === undefined || read(spec, path) !== undefined || read(spec, path.slice(0, -1)) === undefined) continue;
+    if (
+      read(overlay, path) === undefined ||
+      read(spec, path) !== undefined ||
+      read(spec, path.slice(0, -1)) === undefined
+    )
+      continue;
     report(to, environment, path, what, "");
   }
   for (const [path, what] of NAMED) {
@@ -38,10 +43,19 @@ export function declared(to: Reporter, spec: Spec, environment: string, overlay:
 
 function report(to: Reporter, environment: string, path: Path, what: string, near: string): void {
   const key = String(path[path.length - 1]);
-  to.report("environment/unknown-key", ["environments", environment, ...path], { key, undeclared: what, near, parent: "", known: "", elsewhere: "" }, { at: "key" });
+  to.report(
+    "environment/unknown-key",
+    ["environments", environment, ...path],
+    { key, undeclared: what, near, parent: "", known: "", elsewhere: "" },
+    { at: "key" },
+  );
 }
 
 function read(data: unknown, path: Path): object | undefined {
-  const found = path.reduce<unknown>((node, key) => (typeof node === "object" && node !== null ? (node as Record<string, unknown>)[String(key)] : undefined), data);
+  const found = path.reduce<unknown>(
+    (node, key) =>
+      typeof node === "object" && node !== null ? (node as Record<string, unknown>)[String(key)] : undefined,
+    data,
+  );
   return typeof found === "object" && found !== null ? found : undefined;
 }

@@ -30,7 +30,12 @@ const IMAGE_DEFAULTS: Readonly<Record<string, unknown>> = { node: 24, prisma: fa
 export function idle(to: Reporter, spec: Spec): void {
   const report = (path: Path, where: string, form: string): void => {
     const key = String(path[path.length - 1]);
-    to.report("spec/wrong-value", path, { problem: `\`${key}\` does nothing ${where}`, got: "", key, form }, { at: "key" });
+    to.report(
+      "spec/wrong-value",
+      path,
+      { problem: `\`${key}\` does nothing ${where}`, got: "", key, form },
+      { at: "key" },
+    );
   };
   for (const [name, service] of sortedEntries(spec.services)) {
     ofService(service, ["services", name], report);
@@ -39,7 +44,8 @@ export function idle(to: Reporter, spec: Spec): void {
   if (!spec.database && (spec.local.database.port !== 5432 || spec.local.database.username !== undefined)) {
     report([...local, "database"], "without a database", "a `database` section, or remove the key");
   }
-  if (!spec.cache && spec.local.cache.port !== 6379) report([...local, "cache"], "without a cache", "a `cache` section, or remove the key");
+  if (!spec.cache && spec.local.cache.port !== 6379)
+    report([...local, "cache"], "without a cache", "a `cache` section, or remove the key");
   for (const [name, environment] of Object.entries(spec.environments ?? {})) {
     if (spec.delivery || environment["oidcProvider"] === undefined) continue;
     report(["environments", name, "oidcProvider"], "without delivery", "a `delivery` section, or remove the key");
@@ -47,15 +53,26 @@ export function idle(to: Reporter, spec: Spec): void {
 }
 
 function ofService(service: ServiceSpec, path: Path, report: (path: Path, where: string, form: string) => void): void {
-  const written = (value: unknown, usual: unknown): boolean => JSON.stringify(value) !== JSON.stringify(usual);
   if (!service.deploy) {
     for (const [key, usual] of Object.entries(OF_DEPLOYED)) {
       const value = service[key as keyof ServiceSpec];
-      if (written(value, usual)) report([...path, key], "on a service that is not deployed", "`deploy: true`, or remove the key");
+      if (written(value, usual))
+        report([...path, key], "on a service that is not deployed", "`deploy: true`, or remove the key");
     }
-    if (service.image.maxSize !== undefined) report([...path, "image", "maxSize"], "on a service that is not deployed", "`deploy: true`, or remove the key");
+    if (service.image.maxSize !== undefined)
+      report([...path, "image", "maxSize"], "on a service that is not deployed", "`deploy: true`, or remove the key");
   }
   for (const key of OF_IMAGE[service.framework]) {
-    if (written(service.image[key], IMAGE_DEFAULTS[key])) report([...path, "image", key], `with \`framework: ${service.framework}\``, "another framework, or remove the key");
+    if (written(service.image[key], IMAGE_DEFAULTS[key]))
+      report(
+        [...path, "image", key],
+        `with \`framework: ${service.framework}\``,
+        "another framework, or remove the key",
+      );
   }
+}
+
+/** Whether a value is another than the default. */
+function written(value: unknown, usual: unknown): boolean {
+  return JSON.stringify(value) !== JSON.stringify(usual);
 }

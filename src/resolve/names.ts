@@ -17,40 +17,86 @@ export function lengths(context: Context): void {
   const names = namesOf(spec.project, context.name);
   const deployed = sortedEntries(spec.services).filter(([, service]) => service.deploy);
   const place: Path = spec.environments ? ["environments", context.name] : ["project"];
-  const limit = (what: keyof typeof NAME_LIMITS, words: string, name: string, path: Path = place, parts?: string): void => {
+  const limit = (
+    what: keyof typeof NAME_LIMITS,
+    words: string,
+    name: string,
+    path: Path = place,
+    parts?: string,
+  ): void => {
     if (name.length <= NAME_LIMITS[what]) return;
-    const values = { name, what: words, length: String(name.length), limit: String(NAME_LIMITS[what]), parts: parts ?? "the project or the environment" };
-    context.report("name/too-long", path, values, { at: path === place && spec.environments ? "key" : path.length > 1 ? "key" : "value" });
+    const values = {
+      name,
+      what: words,
+      length: String(name.length),
+      limit: String(NAME_LIMITS[what]),
+      parts: parts ?? "the project or the environment",
+    };
+    context.report("name/too-long", path, values, {
+      at: path === place && spec.environments ? "key" : path.length > 1 ? "key" : "value",
+    });
   };
-  if (deployed.some(([, { expose }]) => expose === "public")) limit("loadBalancer", "load balancer", names.loadBalancer);
+  if (deployed.some(([, { expose }]) => expose === "public"))
+    limit("loadBalancer", "load balancer", names.loadBalancer);
   if (spec.cache) limit("replicationGroup", "replication group", names.replicationGroup);
   if (spec.database) limit("databaseInstance", "final snapshot", names.finalSnapshot);
   if (spec.alerts) limit("lambda", "notifier", names.notifier);
   limit("role", "role", names.infrastructureRole);
   for (const [service] of deployed) {
     limit("targetGroup", "target group", service, ["services", service], "the service");
-    limit("role", "role", names.role(service + LONGEST_SERVICE_ROLE), ["services", service], "the service, the project or the environment");
+    limit(
+      "role",
+      "role",
+      names.role(service + LONGEST_SERVICE_ROLE),
+      ["services", service],
+      "the service, the project or the environment",
+    );
     limit("repository", "repository", names.service(service).repository, ["services", service], "the service");
   }
   const bucket = spec.operations?.backup?.bucket;
-  if (bucket !== undefined) limit("bucket", "bucket", names.bucket(bucket, TWELVE_DIGITS), ["operations", "backup", "bucket"], "the bucket or the environment");
+  if (bucket !== undefined)
+    limit(
+      "bucket",
+      "bucket",
+      names.bucket(bucket, TWELVE_DIGITS),
+      ["operations", "backup", "bucket"],
+      "the bucket or the environment",
+    );
   if (bucket !== undefined) limit("schedule", "schedule", names.backupSchedule);
-  for (const name of Object.keys(spec.secrets)) limit("secret", "secret", names.secret(name), ["secrets", name], "the secret");
-  for (const name of Object.keys(spec.alerts?.alarms ?? {})) limit("alarm", "alarm", names.alarm(name), ["alerts", "alarms", name], "the alarm");
-  if (spec.alerts) limit("topic", "topic", names.topic(spec.alerts.topic ?? `${spec.project}-alerts`), ["alerts", "topic"], "the topic or the environment");
+  for (const name of Object.keys(spec.secrets))
+    limit("secret", "secret", names.secret(name), ["secrets", name], "the secret");
+  for (const name of Object.keys(spec.alerts?.alarms ?? {}))
+    limit("alarm", "alarm", names.alarm(name), ["alerts", "alarms", name], "the alarm");
+  if (spec.alerts)
+    limit(
+      "topic",
+      "topic",
+      names.topic(spec.alerts.topic ?? `${spec.project}-alerts`),
+      ["alerts", "topic"],
+      "the topic or the environment",
+    );
 }
 
 /** Names that AWS or PostgreSQL keep for themselves. */
 export function reserved(to: Reporter, spec: Spec): void {
   if (spec.project === "internal") {
-    to.report("name/invalid", ["project"], { got: spec.project, help: "a load balancer's name can't begin with `internal-`: take another name" });
+    to.report("name/invalid", ["project"], {
+      got: spec.project,
+      help: "a load balancer's name can't begin with `internal-`: take another name",
+    });
   }
   if (!spec.database) return;
   const { name, username } = databaseNames(spec);
   reservedWord(to, spec.database.name === undefined ? ["project"] : ["database", "name"], name);
   reservedWord(to, spec.database.username === undefined ? ["project"] : ["database", "username"], username);
   if (username.length > 16) {
-    to.report("name/too-long", spec.database.username === undefined ? ["project"] : ["database", "username"], { name: username, what: "master user", length: String(username.length), limit: "16", parts: "the project, or set `database.username`" });
+    to.report("name/too-long", spec.database.username === undefined ? ["project"] : ["database", "username"], {
+      name: username,
+      what: "master user",
+      length: String(username.length),
+      limit: "16",
+      parts: "the project, or set `database.username`",
+    });
   }
 }
 
@@ -72,14 +118,24 @@ export function clashes(to: Reporter, spec: Spec, contexts: readonly Context[]):
   twice(to, Object.keys(spec.alerts?.channels ?? {}), kebabCase, ["alerts", "channels"]);
   twice(to, Object.keys(spec.services), camelCase, ["services"]);
   folders(to, spec);
+  joined(to, spec);
   const own = new Set([...OWN_VARIABLES, ...ttl.map((name) => `CACHE_TTL_${screamingCase(name)}_SECONDS`)]);
   for (const context of contexts) {
     for (const [service, { env, secrets, calls }] of sortedEntries(context.spec.services)) {
       const taken = new Set([...own, ...calls.map((called) => `${screamingCase(called)}_URL`)]);
-      for (const [section, map] of [["env", env], ["secrets", secrets]] as const) {
+      for (const [section, map] of [
+        ["env", env],
+        ["secrets", secrets],
+      ] as const) {
         for (const name of Object.keys(map).sort()) {
           const path = context.origin(["services", service, section, name]);
-          if (taken.has(name)) to.report("name/clash", path, { name, a: "this variable", b: "one that sage-gen sets", help: "remove it: sage-gen sets it itself" }, { at: "key" });
+          if (taken.has(name))
+            to.report(
+              "name/clash",
+              path,
+              { name, a: "this variable", b: "one that sage-gen sets", help: "remove it: sage-gen sets it itself" },
+              { at: "key" },
+            );
           taken.add(name);
         }
       }
@@ -93,7 +149,34 @@ function twice(to: Reporter, names: readonly string[], make: (name: string) => s
     const made = make(name);
     const other = first.get(made);
     if (other === undefined) first.set(made, name);
-    else to.report("name/clash", [...path, name], { name: made, a: other, b: name }, { at: "key", related: [...path, other] });
+    else
+      to.report(
+        "name/clash",
+        [...path, name],
+        { name: made, a: other, b: name },
+        { at: "key", related: [...path, other] },
+      );
+  }
+}
+
+/** Names that are joined: `x-migrate` of the service that holds the migrations, and `a-to-b` of one that calls another. */
+function joined(to: Reporter, spec: Spec): void {
+  const services = sortedEntries(spec.services);
+  const taken = new Map<string, string>();
+  const take = (name: string, what: string, path: Path): void => {
+    const other = taken.get(name);
+    if (other !== undefined)
+      to.report("name/clash", path, { name, a: other, b: what, help: "rename one of the services" }, { at: "key" });
+    taken.set(name, what);
+  };
+  for (const [name, { image }] of services) {
+    if (spec.operations?.migration && image.prisma)
+      take(`${name}-migrate`, `the migrations of ${name}`, ["services", name]);
+  }
+  for (const [name] of services) take(name, `the service ${name}`, ["services", name]);
+  for (const [name, { calls }] of services) {
+    for (const called of [...new Set(calls)].sort())
+      take(`${name}-to-${called}`, `the way from ${name} to ${called}`, ["services", name]);
   }
 }
 
@@ -104,7 +187,18 @@ function folders(to: Reporter, spec: Spec): void {
     const folder = service.path ?? `apps/${name}`;
     const other = first.get(folder);
     if (other === undefined) first.set(folder, name);
-    else to.report("name/clash", ["services", name], { name: `${folder}/Dockerfile`, a: `the Dockerfile of ${other}`, b: `that of ${name}`, help: "give each service a `path` of its own" }, { at: "key", related: ["services", other] });
+    else
+      to.report(
+        "name/clash",
+        ["services", name],
+        {
+          name: `${folder}/Dockerfile`,
+          a: `the Dockerfile of ${other}`,
+          b: `that of ${name}`,
+          help: "give each service a `path` of its own",
+        },
+        { at: "key", related: ["services", other] },
+      );
   }
 }
 
@@ -119,6 +213,11 @@ export function portClashes(to: Reporter, spec: Spec): void {
     const a = wanted.slice(0, index).find((one) => one[1] === port);
     if (!a) continue;
     // A store's port may be a default that stands in no line: then the service that took it is the place.
-    to.report("service/port-clash", path[0] === "services" ? path : a[2], { a: a[0], b, port: String(port) }, { related: path });
+    to.report(
+      "service/port-clash",
+      path[0] === "services" ? path : a[2],
+      { a: a[0], b, port: String(port) },
+      { related: path },
+    );
   }
 }

@@ -31,14 +31,19 @@ export function network(context: Context): Network {
     zones: zonesOf(laidOut),
     derived: subnets === undefined,
     internetGateway: nat !== "none" || deployed.some((service) => service.expose === "public"),
-    interfaceEndpoints: deployed.some((service) => !service.internet) || (nat === "none" && spec.operations?.backup !== undefined),
+    interfaceEndpoints:
+      deployed.some((service) => !service.internet) || (nat === "none" && spec.operations?.backup !== undefined),
   };
 }
 
 function block(context: Context, path: Path, text: string): Block | undefined {
   const found = blockOf(text);
   if ("first" in found) return found;
-  context.report("network/cidr-invalid", context.origin(path), { got: text, problem: found.problem, right: found.right ?? "" });
+  context.report("network/cidr-invalid", context.origin(path), {
+    got: text,
+    problem: found.problem,
+    right: found.right ?? "",
+  });
   return undefined;
 }
 
@@ -61,16 +66,35 @@ type Given = NonNullable<Context["spec"]["network"]["subnets"]>;
 function judged(context: Context, subnets: Given, needsDatabase: boolean): Subnets {
   const { public: outer, private: inner, database: data } = subnets;
   const path: Path = ["network", "subnets"];
-  const problem = (text: string): void => context.report("network/too-few-zones", context.origin(path), { problem: text }, { at: "key" });
+  const problem = (text: string): void =>
+    context.report("network/too-few-zones", context.origin(path), { problem: text }, { at: "key" });
   if (needsDatabase && !data) {
-    context.report("spec/missing-key", context.origin(path), { key: "database", parent: "network.subnets", example: `[${inner.map(() => "10.0.21.0/24").join(", ")}]` }, { at: "key" });
+    context.report(
+      "spec/missing-key",
+      context.origin(path),
+      { key: "database", parent: "network.subnets", example: `[${inner.map(() => "10.0.21.0/24").join(", ")}]` },
+      { at: "key" },
+    );
   }
   const counts = [outer.length, inner.length, ...(data ? [data.length] : [])];
   if (counts.some((count) => count !== outer.length)) {
-    problem(`the tiers have blocks for different numbers of zones: public ${outer.length}, private ${inner.length}${data ? `, database ${data.length}` : ""}`);
-  } else if (outer.length < 2) problem(`there ${outer.length === 1 ? "is one zone" : "are no zones"}, and two are needed`);
+    problem(
+      `the tiers have blocks for different numbers of zones: public ${outer.length}, private ${inner.length}${data ? `, database ${data.length}` : ""}`,
+    );
+  } else if (outer.length < 2)
+    problem(`there ${outer.length === 1 ? "is one zone" : "are no zones"}, and two are needed`);
   else if (outer.length > MAX_ZONES) {
-    context.report("spec/wrong-value", context.origin(path), { problem: `${outer.length} zones, and no region has more than ${MAX_ZONES}`, got: "", key: "subnets", form: `at most ${MAX_ZONES} blocks a tier` }, { at: "key" });
+    context.report(
+      "spec/wrong-value",
+      context.origin(path),
+      {
+        problem: `${outer.length} zones, and no region has more than ${MAX_ZONES}`,
+        got: "",
+        key: "subnets",
+        form: `at most ${MAX_ZONES} blocks a tier`,
+      },
+      { at: "key" },
+    );
   }
   return { public: outer, private: inner, database: data };
 }
@@ -90,7 +114,12 @@ function placed(context: Context, vpc: Block, cidr: string, subnets: Given): voi
       if (!contains(vpc, found)) context.report("network/subnet-outside-vpc", path, { got: text, vpc: cidr });
       else if (other) {
         const otherPath = other.path.slice(-2).join("[") + "]";
-        context.report("network/subnets-overlap", path, { got: text, other: other.text, otherPath }, { related: other.path });
+        context.report(
+          "network/subnets-overlap",
+          path,
+          { got: text, other: other.text, otherPath },
+          { related: other.path },
+        );
       }
       earlier.push({ block: found, text, path });
     }
@@ -111,6 +140,11 @@ function waysOut(context: Context): void {
   if (context.spec.network.nat !== "none") return;
   for (const [service, { deploy, internet }] of Object.entries(context.spec.services)) {
     if (!deploy || !internet) continue;
-    context.report("network/no-way-out", context.origin(["services", service]), { service, environment: context.name }, { at: "key", related: context.origin(["network", "nat"]) });
+    context.report(
+      "network/no-way-out",
+      context.origin(["services", service]),
+      { service, environment: context.name },
+      { at: "key", related: context.origin(["network", "nat"]) },
+    );
   }
 }

@@ -23,10 +23,12 @@ export function secretUses(to: Reporter, spec: Spec, contexts: readonly Context[
   };
   for (const context of contexts) {
     for (const [service, { secrets: map }] of sortedEntries(context.spec.services)) {
-      for (const [variable, name] of sortedEntries(map)) use(name, context.origin(["services", service, "secrets", variable]));
+      for (const [variable, name] of sortedEntries(map))
+        use(name, context.origin(["services", service, "secrets", variable]));
     }
   }
-  for (const [name, { discord }] of sortedEntries(spec.alerts?.channels)) use(discord, ["alerts", "channels", name, "discord"]);
+  for (const [name, { discord }] of sortedEntries(spec.alerts?.channels))
+    use(discord, ["alerts", "channels", name, "discord"]);
   for (const name of known) {
     if (!used.has(name)) to.report("secret/unused", ["secrets", name], { name }, { at: "key" });
   }
@@ -52,7 +54,12 @@ export function deliveryIds(to: Reporter, spec: Spec): void {
   const github = spec.delivery?.github;
   if (!github || (github.ownerId === undefined) === (github.repositoryId === undefined)) return;
   const key = github.ownerId === undefined ? "ownerId" : "repositoryId";
-  to.report("spec/missing-key", ["delivery", "github"], { key, parent: "delivery.github", example: "123456789" }, { at: "key" });
+  to.report(
+    "spec/missing-key",
+    ["delivery", "github"],
+    { key, parent: "delivery.github", example: "123456789" },
+    { at: "key" },
+  );
 }
 
 /** What of the backup is the same everywhere. */
@@ -64,7 +71,17 @@ export function backup(to: Reporter, spec: Spec): Backup | undefined {
 }
 
 function without(to: Reporter, path: readonly string[], what: string): void {
-  to.report("spec/wrong-value", path, { problem: `there is ${what} and no database`, got: "", key: String(path[1]), form: "a `database` section, or remove this one" }, { at: "key", related: ["database"] });
+  to.report(
+    "spec/wrong-value",
+    path,
+    {
+      problem: `there is ${what} and no database`,
+      got: "",
+      key: String(path[1]),
+      form: "a `database` section, or remove this one",
+    },
+    { at: "key", related: ["database"] },
+  );
 }
 
 /** When the backup runs in one environment, and how many stay. */
@@ -73,7 +90,13 @@ export function backupPlan(context: Context): BackupPlan | undefined {
   if (!plan) return undefined;
   const path = context.origin(["operations", "backup", "schedule"]);
   const schedule = awsSchedule(plan.schedule);
-  if (schedule === undefined) wrong(context, path, plan.schedule, "five fields of cron in UTC (minute, hour, day, month, weekday), day or weekday being `*`, as `0 18 * * *`");
+  if (schedule === undefined)
+    wrong(
+      context,
+      path,
+      plan.schedule,
+      "five fields of cron in UTC (minute, hour, day, month, weekday), day or weekday being `*`, as `0 18 * * *`",
+    );
   return { keep: plan.keep, cron: plan.schedule, schedule: schedule ?? "" };
 }
 
@@ -82,14 +105,33 @@ export function migration(to: Reporter, spec: Spec, services: readonly Service[]
   const plan = spec.operations?.migration;
   if (!plan) return undefined;
   if (!spec.database) without(to, ["operations", "migration"], "a migration");
-  const able = services.filter((one) => one.deploy && one.image.prisma && one.framework !== "custom").map((one) => one.name);
+  const able = services
+    .filter((one) => one.deploy && one.image.prisma && one.framework !== "custom")
+    .map((one) => one.name);
   const service = plan.service ?? (able.length === 1 ? able[0] : undefined);
   if (service === undefined) {
-    const problem = able.length === 0 ? "no deployed service uses Prisma" : `several services use Prisma: ${able.join(", ")}`;
-    const form = able.length === 0 ? "`image: { prisma: true }` at the service that holds the migrations" : "`service:` with the one that holds the migrations";
-    to.report("spec/wrong-value", ["operations", "migration"], { problem, got: "", key: "migration", form }, { at: "key" });
+    const problem =
+      able.length === 0 ? "no deployed service uses Prisma" : `several services use Prisma: ${able.join(", ")}`;
+    const form =
+      able.length === 0
+        ? "`image: { prisma: true }` at the service that holds the migrations"
+        : "`service:` with the one that holds the migrations";
+    to.report(
+      "spec/wrong-value",
+      ["operations", "migration"],
+      { problem, got: "", key: "migration", form },
+      { at: "key" },
+    );
   } else if (!able.includes(service)) {
-    to.report("spec/wrong-value", ["operations", "migration", "service"], { got: service, key: "service", form: able.length > 0 ? `a deployed service that uses Prisma: ${able.join(", ")}` : "a deployed service with `image: { prisma: true }`", near: nearest(service, able) ?? "" });
+    to.report("spec/wrong-value", ["operations", "migration", "service"], {
+      got: service,
+      key: "service",
+      form:
+        able.length > 0
+          ? `a deployed service that uses Prisma: ${able.join(", ")}`
+          : "a deployed service with `image: { prisma: true }`",
+      near: nearest(service, able) ?? "",
+    });
   } else if (!services.find((one) => one.name === service)?.uses.database) {
     wrong(to, ["operations", "migration"], service, "a service that uses the database", "service");
   }

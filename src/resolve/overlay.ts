@@ -26,6 +26,10 @@ function merge(base: unknown, over: unknown): unknown {
 /** The paths of the leaves that an overlay sets, lists being leaves. */
 export function leavesOf(overlay: Overlay): readonly Path[] {
   const walk = (value: unknown, path: Path): Path[] =>
-    isMap(value) ? Object.entries(value).flatMap(([key, inner]) => walk(inner, [...path, key])) : value === undefined ? [] : [path];
+    isMap(value)
+      ? Object.entries(value).flatMap(([key, inner]) => walk(inner, [...path, key]))
+      : value === undefined
+        ? []
+        : [path];
   return walk(overlay, []);
 }

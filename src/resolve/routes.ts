@@ -8,7 +8,17 @@ export function routeOf(context: Context, service: Service, spec: ServiceSpec): 
   if (service.expose !== "public") {
     if (spec.route) {
       const path = context.origin(["services", service.name, "route"]);
-      context.report("spec/wrong-value", path, { problem: "a route stands on a service that is not behind the load balancer", got: "", key: "route", form: "`expose: public`, or remove the route" }, { at: "key" });
+      context.report(
+        "spec/wrong-value",
+        path,
+        {
+          problem: "a route stands on a service that is not behind the load balancer",
+          got: "",
+          key: "route",
+          form: "`expose: public`, or remove the route",
+        },
+        { at: "key" },
+      );
     }
     return undefined;
   }
@@ -49,7 +59,9 @@ export function routeClashes(context: Context, services: readonly DeployedServic
     const path = context.origin(["services", b.name, ...(b.route.priority === undefined ? [] : ["route"])]);
     const related = context.origin(["services", a.name]);
     const problem = same(a.route, b.route)
-      ? a.route.priority === undefined ? "both take every request: neither has a route" : `take the same requests: ${[b.route.host, b.route.path].filter(Boolean).join("")}`
+      ? a.route.priority === undefined
+        ? "both take every request: neither has a route"
+        : `take the same requests: ${[b.route.host, b.route.path].filter(Boolean).join("")}`
       : `get the same rule priority, ${b.route.priority ?? ""}`;
     const help = same(a.route, b.route) ? "give each a `route` of its own" : "set `route.priority` on one of them";
     context.report("service/route-clash", path, { a: a.name, b: b.name, problem, help }, { at: "key", related });

@@ -1,7 +1,16 @@
 // Database and cache: classes, versions, windows and sizes, judged against what AWS sells.
 import {
-  CACHE_NODES, NODE_RELEASES, POSTGRES_FIRST_MINOR, POSTGRES_RELEASES, RDS_CLASSES, RDS_STORAGE_GIB, RESERVED_DATABASE_WORDS,
-  rdsMemoryGiB, type Release, usableConnections, VALKEY_RELEASES,
+  CACHE_NODES,
+  NODE_RELEASES,
+  POSTGRES_FIRST_MINOR,
+  POSTGRES_RELEASES,
+  RDS_CLASSES,
+  RDS_STORAGE_GIB,
+  RESERVED_DATABASE_WORDS,
+  rdsMemoryGiB,
+  type Release,
+  usableConnections,
+  VALKEY_RELEASES,
 } from "#schema/aws.ts";
 import type { Cache, Database } from "#schema/model.ts";
 import { nearest } from "#schema/nearest.ts";
@@ -21,10 +30,17 @@ export function database(context: Context): Database | undefined {
   release(context, at("version"), "PostgreSQL", spec.version.split(".")[0] ?? "", POSTGRES_RELEASES, spec.version);
   const minor = spec.version.split(".")[1];
   if (minor !== undefined && Number(minor) < POSTGRES_FIRST_MINOR) {
-    context.report("version/unsupported", at("version"), { what: "PostgreSQL on RDS", got: spec.version, known: `"${spec.version.split(".")[0] ?? ""}", which takes the newest minor` });
+    context.report("version/unsupported", at("version"), {
+      what: "PostgreSQL on RDS",
+      got: spec.version,
+      known: `"${spec.version.split(".")[0] ?? ""}", which takes the newest minor`,
+    });
   }
   if (rdsMemoryGiB(spec.instance) === undefined) {
-    context.report("database/unknown-instance", at("instance"), { got: spec.instance, near: nearest(spec.instance, RDS_CLASSES) ?? "" });
+    context.report("database/unknown-instance", at("instance"), {
+      got: spec.instance,
+      near: nearest(spec.instance, RDS_CLASSES) ?? "",
+    });
   }
   windows(context, spec.backup.window, spec.maintenance, at);
   return {
@@ -44,23 +60,32 @@ function storage(context: Context, spec: { initial: string; max: string }, at: (
   const size = (key: "initial" | "max"): number => {
     const gib = bytes(spec[key]) / GIB;
     const [least, most] = RDS_STORAGE_GIB;
-    if (!Number.isInteger(gib) || gib < least || gib > most) wrong(context, at("storage", key), spec[key], `whole GiB from ${least}GiB to ${most}GiB`, key);
+    if (!Number.isInteger(gib) || gib < least || gib > most)
+      wrong(context, at("storage", key), spec[key], `whole GiB from ${least}GiB to ${most}GiB`, key);
     return gib;
   };
   const [storageGiB, maxStorageGiB] = [size("initial"), size("max")];
-  if (maxStorageGiB < storageGiB) context.report("database/storage-shrinks", at("storage", "max"), { initial: spec.initial, max: spec.max });
+  if (maxStorageGiB < storageGiB)
+    context.report("database/storage-shrinks", at("storage", "max"), { initial: spec.initial, max: spec.max });
   return { storageGiB, maxStorageGiB };
 }
 
 /** Whole days between two limits. */
 export function days(context: Reporter, path: Path, text: string, least: number, most: number): number {
   const value = seconds(text) / DAY;
-  if (!Number.isInteger(value) || value < least || value > most) wrong(context, path, text, `whole days from ${least}d to ${most}d`);
+  if (!Number.isInteger(value) || value < least || value > most)
+    wrong(context, path, text, `whole days from ${least}d to ${most}d`);
   return value;
 }
 
 /** Reports a value that has the right type and unit, and is out of range. */
-export function wrong(context: Reporter, path: Path, got: string, form: string, key = String(path[path.length - 1])): void {
+export function wrong(
+  context: Reporter,
+  path: Path,
+  got: string,
+  form: string,
+  key = String(path[path.length - 1]),
+): void {
   context.report("spec/wrong-value", path, { got, key, form });
 }
 
@@ -81,13 +106,21 @@ function windows(context: Context, backup: string, maintenance: string, at: (...
   const ofWeek = (text: string): number => WEEKDAYS.indexOf(text.slice(0, 3)) * 1440 + minutes(text.slice(4));
   const weekStart = ofWeek(weekFrom);
   const weekLength = (ofWeek(weekTo) - weekStart + MINUTES_OF_WEEK) % MINUTES_OF_WEEK;
-  if (length < 30) wrong(context, at("backup", "window"), backup, "a window of half an hour or more, as `03:00-04:00`", "window");
-  if (weekLength < 30) wrong(context, at("maintenance"), maintenance, "a window of half an hour or more, as `sun:04:30-sun:05:30`");
+  if (length < 30)
+    wrong(context, at("backup", "window"), backup, "a window of half an hour or more, as `03:00-04:00`", "window");
+  if (weekLength < 30)
+    wrong(context, at("maintenance"), maintenance, "a window of half an hour or more, as `sun:04:30-sun:05:30`");
   const meets = WEEKDAYS.some((_, day) => {
     const gap = (day * 1440 + start - weekStart + MINUTES_OF_WEEK) % MINUTES_OF_WEEK;
-    return gap < weekLength || (gap + length > MINUTES_OF_WEEK);
+    return gap < weekLength || gap + length > MINUTES_OF_WEEK;
   });
-  if (meets) context.report("database/windows-overlap", at("backup", "window"), { backup, maintenance }, { related: at("maintenance") });
+  if (meets)
+    context.report(
+      "database/windows-overlap",
+      at("backup", "window"),
+      { backup, maintenance },
+      { related: at("maintenance") },
+    );
 }
 
 /** The cache of one environment, if the spec has one. */
@@ -100,14 +133,26 @@ export function cache(context: Context): Cache | undefined {
     context.report("cache/unknown-node", at("node"), { got: spec.node, near: nearest(spec.node, CACHE_NODES) ?? "" });
   }
   if (spec.multiAz && spec.nodes < 2) {
-    context.report("cache/failover-needs-replicas", at("multiAz"), { nodes: String(spec.nodes) }, { related: at("nodes") });
+    context.report(
+      "cache/failover-needs-replicas",
+      at("multiAz"),
+      { nodes: String(spec.nodes) },
+      { related: at("nodes") },
+    );
   }
   const major = spec.version.split(".")[0] ?? "";
   return { version: spec.version, family: `valkey${major}`, node: spec.node, nodes: spec.nodes, multiAz: spec.multiAz };
 }
 
 /** A version must be known, and is better not past its end. */
-export function release(context: Reporter, path: Path, what: string, version: string, releases: readonly Release[], got: string): void {
+export function release(
+  context: Reporter,
+  path: Path,
+  what: string,
+  version: string,
+  releases: readonly Release[],
+  got: string,
+): void {
   const found = releases.find((one) => one.version === version);
   const newest = releases[releases.length - 1]?.version ?? "";
   if (!found) {
@@ -125,6 +170,9 @@ export function nodeRelease(context: Reporter, path: Path, major: number): void 
 /** A database's or user's name that PostgreSQL or RDS keeps for itself. */
 export function reservedWord(context: Reporter, path: Path, name: string): void {
   if (RESERVED_DATABASE_WORDS.includes(name)) {
-    context.report("name/invalid", path, { got: name, help: "PostgreSQL and RDS keep this word for themselves: take another name" });
+    context.report("name/invalid", path, {
+      got: name,
+      help: "PostgreSQL and RDS keep this word for themselves: take another name",
+    });
   }
 }

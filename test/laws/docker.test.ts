@@ -70,7 +70,7 @@ describe.each(files)("$name", (file) => {
     for (const one of stages.flatMap(({ instructions }) => instructions)) {
       if (one.getKeyword() !== "COPY") continue;
       const from = (one as Copy).getFromFlag()?.getValue();
-      if (from != null) expect([...names, "scripts"]).toContain(from);
+      if (from !== undefined && from !== null) expect([...names, "scripts"]).toContain(from);
     }
   });
 
@@ -105,7 +105,8 @@ describe.each(files)("$name", (file) => {
     const sources = deployed.instructions
       .filter((one) => one.getKeyword() === "COPY")
       .map((one) => (one as Copy).getFromFlag()?.getValue());
-    for (const from of sources) if (from != null) expect(["build", "certificates"]).toContain(from);
+    for (const from of sources)
+      if (from !== undefined && from !== null) expect(["build", "certificates"]).toContain(from);
     if (service.framework === "vite") return;
     const build = stages.find(({ name }) => name === "build");
     expect(build && said(stages, build, "RUN").join("\n")).toMatch(/prune --(prod|omit=dev)/);

@@ -5,7 +5,12 @@ import { type Document, isMap, isScalar, isSeq, parseDocument } from "yaml";
 import { formatPath, type Path } from "#schema/path.ts";
 import { compile } from "#src/compile.ts";
 
-const cases = ["spec", ...readdirSync("test/golden").sort().map((name) => `test/golden/${name}`)];
+const cases = [
+  "spec",
+  ...readdirSync("test/golden")
+    .sort()
+    .map((name) => `test/golden/${name}`),
+];
 
 /** Where the output lies is the plan's matter, and stands in no artifact. */
 const ELSEWHERE = new Set(["output"]);
@@ -22,7 +27,11 @@ function changes(value: unknown): unknown[] {
   if (typeof value === "number") return [value + 1, value - 1];
   const text = String(value);
   if (/^\d+[A-Za-z%]+$/.test(text)) return [text.replace(/^\d+/, (digits) => String(Number(digits) * 2))];
-  return [`${text}x`, text.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)), ...CHOICES.filter((choice) => choice !== text)].filter((other) => other !== value);
+  return [
+    `${text}x`,
+    text.replace(/\d/, (digit) => String((Number(digit) + 1) % 10)),
+    ...CHOICES.filter((choice) => choice !== text),
+  ].filter((other) => other !== value);
 }
 const CHOICES = ["none", "per-az", "nestjs", "public", "internal", "pnpm", "arm64", "existing", "Average"];
 

@@ -61,9 +61,6 @@ export function copyIn(source: string, path: string): void {
 /** Removes what a test has put in there. */
 export const removeIn = (path: string): void => rmSync(join(ROOT, path), { recursive: true, force: true });
 
-/** Where a path of that Debian is on this machine. */
-export const placeOf = (path: string): string => join(ROOT, path);
-
 const MOUNTS =
   'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot --userspec="$1" "$0" "${@:2}"';
 
