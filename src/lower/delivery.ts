@@ -14,15 +14,24 @@ const BECAUSE = ["delivery"];
 export function delivery(scope: Scope): Part {
   const { delivery: wanted } = scope.model;
   if (!wanted) return {};
+  const deploy = deployRole(scope, wanted);
   return {
     resources: [
       ...(scope.environment.oidcProvider === "create" ? [provider(scope)] : []),
-      ...deployRole(scope, wanted),
+      ...deploy,
       ...infrastructureRole(scope, wanted),
       ...previewRole(scope, wanted),
     ],
     outputs: [
-      { name: "deployRole", description: "The role that releases the services", value: ref("deploy-role", "arn") },
+      ...(deploy.length === 0
+        ? []
+        : [
+            {
+              name: "deployRole",
+              description: "The role that releases the services",
+              value: ref("deploy-role", "arn"),
+            },
+          ]),
       {
         name: "infrastructureRole",
         description: "The role that updates this stack",
@@ -84,13 +93,16 @@ function role(
   ];
 }
 
+/** Nothing where nothing is released: a spec whose services all stay on the developer's machine, and no backup. */
 function deployRole(scope: Scope, delivery: Delivery): readonly Resource[] {
+  const statements = deploying(scope);
+  if (statements.length === 0) return [];
   return role(scope, delivery, {
     key: "deploy",
     name: scope.named((names) => names.deployRole),
     description: "Releases the services",
     asker: "environment",
-    statements: deploying(scope),
+    statements,
     why: "GitHub jobs of this environment, on the delivered branch, may release the services, and nothing else.",
   });
 }

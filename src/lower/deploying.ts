@@ -5,9 +5,10 @@ import type { Statement } from "./policy.ts";
 import { migrates } from "./relations.ts";
 import type { Scope } from "./scope.ts";
 
-/** The statements, for the services of this environment and its backup. */
+/** The statements, for the services of this environment and its backup; none where there is nothing to release. */
 export function deploying(scope: Scope): readonly Statement[] {
   const { services } = scope.environment;
+  if (services.length === 0 && !hasBackup(scope)) return [];
   return [
     ...images(scope, services),
     ...definitions(scope),
@@ -79,6 +80,7 @@ function definitions(scope: Scope): readonly Statement[] {
 }
 
 function rollout(services: readonly DeployedService[]): readonly Statement[] {
+  if (services.length === 0) return [];
   return [
     {
       sid: "RollOutServices",
