@@ -44,8 +44,8 @@ const MEMORY = {
   "24xlarge": 768,
 };
 const BURSTABLE = { micro: 1, small: 2, medium: 4, large: 8, xlarge: 16, "2xlarge": 32 };
-const upTo16 = ({ "24xlarge": _, ...sizes }: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
-  sizes;
+const upTo16 = (sizes: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(sizes).filter(([size]) => size !== "24xlarge"));
 
 /** RDS for PostgreSQL: instance families and the memory in GiB of their sizes. */
 const RDS_FAMILIES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
