@@ -25,6 +25,7 @@ export default class Build extends Command {
     })(),
     "dry-run": Flags.boolean({ summary: "Say what would be written, and write nothing." }),
     force: Flags.boolean({ summary: "Overwrite files that were edited by hand or are not sage-gen's." }),
+    list: Flags.boolean({ summary: "Name the files too that are as they should be." }),
     ...formatFlags,
   };
 
@@ -37,6 +38,6 @@ export default class Build extends Command {
     const options = { only: flags.only, force: flags.force };
     const planned = planAll(loadSpecs(flags.spec, process.cwd()), flags.out, options, process.cwd());
     if (!flags["dry-run"]) write(planned);
-    give(answerTo(planned, flags["dry-run"] ? "dry-run" : "build"), formatOf(flags));
+    give(answerTo(planned, flags["dry-run"] ? "dry-run" : "build", flags.list), formatOf(flags));
   }
 }

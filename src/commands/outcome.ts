@@ -19,8 +19,8 @@ export function write(all: readonly Planned[]): void {
   for (const { root, plan } of all) if (plan) apply(root, plan);
 }
 
-/** The answer about these plans. */
-export function answerTo(all: readonly Planned[], mode: Mode): Answer {
+/** The answer about these plans; `list` names the files too that are as they should be. */
+export function answerTo(all: readonly Planned[], mode: Mode, list = false): Answer {
   const refused = all.some(isRefusedOne);
   const stale = all.some(({ plan }) => plan && !isFresh(plan.steps));
   const files = all.flatMap(({ reading, plan }) => {
@@ -32,7 +32,7 @@ export function answerTo(all: readonly Planned[], mode: Mode): Answer {
     readings: all.map(({ reading }) => reading),
     fields: { files },
     annotations: mode === "check" ? all.flatMap(staleFiles).join("") : "",
-    closing: (paint) => all.map((one) => closing(one, mode, refused, paint)).join("\n"),
+    closing: (paint) => all.map((one) => closing(one, { mode, refused, list }, paint)).join("\n"),
   };
 }
 
@@ -40,16 +40,25 @@ function isRefusedOne({ reading, plan }: Planned): boolean {
   return plan === undefined || isRefused(reading.diagnostics);
 }
 
-function closing(one: Planned, mode: Mode, refused: boolean, paint: Paint): string {
+interface Asked {
+  readonly mode: Mode;
+  readonly refused: boolean;
+  readonly list: boolean;
+}
+
+function closing(one: Planned, { mode, refused, list }: Asked, paint: Paint): string {
   const { reading, folder, plan } = one;
   if (!plan) return verdict(reading, paint);
-  if (isFresh(plan.steps))
-    return `${paint("good", `${folder} is up to date`)}: ${counted(plan.steps.length, "file")}\n`;
-  const list = `${reading.spec.file} → ${folder}\n${changes(plan.steps, paint)}${counts(plan.steps)}\n`;
-  if (refused) return `${list}${paint("error", "nothing was written")}\n`;
-  if (mode === "check") return `${list}${paint("error", `${folder} is stale`)}: run \`sage-gen build\`\n`;
-  if (mode === "dry-run") return `${list}nothing was written: --dry-run\n`;
-  return list + next(one, plan.steps);
+  const named = `${reading.spec.file} → ${folder}\n${changes(plan.steps, list, paint)}`;
+  if (isFresh(plan.steps)) {
+    const fresh = `${paint("good", `${folder} is up to date`)}: ${counted(plan.steps.length, "file")}\n`;
+    return list ? named + fresh : fresh;
+  }
+  const told = `${named}${counts(plan.steps)}\n`;
+  if (refused) return `${told}${paint("error", "nothing was written")}\n`;
+  if (mode === "check") return `${told}${paint("error", `${folder} is stale`)}: run \`sage-gen build\`\n`;
+  if (mode === "dry-run") return `${told}nothing was written: --dry-run\n`;
+  return told + next(one, plan.steps);
 }
 
 /** What to do with a first output: read what it is, then commit it. */

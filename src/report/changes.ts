@@ -9,15 +9,15 @@ const SIGNS: Readonly<Record<Action, readonly [sign: string, word: string, tone:
   delete: ["-", "removed", "error"],
   edited: ["!", "edited by hand", "error"],
   foreign: ["!", "not ours", "error"],
-  unchanged: [" ", "unchanged", "quiet"],
+  unchanged: ["=", "unchanged", "quiet"],
 };
 const WIDTH = 100;
 
-/** The files that are not as they should be, by folder; empty where all are. */
-export function changes(steps: readonly Step[], paint: Paint): string {
+/** The files by folder and what becomes of them; those that are as they should be only if all are asked for. */
+export function changes(steps: readonly Step[], all: boolean, paint: Paint): string {
   const groups = new Map<string, string[]>();
   for (const { path, action } of steps) {
-    if (action === "unchanged") continue;
+    if (action === "unchanged" && !all) continue;
     const cut = path.lastIndexOf("/") + 1;
     const key = `${path.slice(0, cut) || "./"}\0${action}`;
     groups.set(key, [...(groups.get(key) ?? []), path.slice(cut)]);
