@@ -176,6 +176,8 @@ function periodOf({ context, spec, at }: Judge): number {
     wrong(context, at("period"), spec.period, "10s, 20s, 30s, or whole minutes up to 1d");
   else if (period < 60 && spec.metric !== "custom")
     wrong(context, at("period"), spec.period, "whole minutes: AWS measures this metric once a minute");
+  else if (period < 300 && spec.metric === "credits")
+    wrong(context, at("period"), spec.period, "5m or more: AWS measures CPU credits every five minutes");
   else if (period * spec.periods > (period < 3600 ? DAY : 7 * DAY))
     wrong(
       context,

@@ -119,6 +119,7 @@ export function clashes(to: Reporter, spec: Spec, contexts: readonly Context[]):
   twice(to, Object.keys(spec.services), camelCase, ["services"]);
   folders(to, spec);
   joined(to, spec);
+  shared(contexts);
   const own = new Set([...OWN_VARIABLES, ...ttl.map((name) => `CACHE_TTL_${screamingCase(name)}_SECONDS`)]);
   for (const context of contexts) {
     for (const [service, { env, secrets, calls }] of sortedEntries(context.spec.services)) {
@@ -156,6 +157,23 @@ function twice(to: Reporter, names: readonly string[], make: (name: string) => s
         { name: made, a: other, b: name },
         { at: "key", related: [...path, other] },
       );
+  }
+}
+
+/** Environments of one account share its roles: `shop-live` and `api-web` make the same name as `shop-live-api` and `web`. */
+function shared(contexts: readonly Context[]): void {
+  const first = new Map<string, string>();
+  for (const context of contexts) {
+    const names = namesOf(context.spec.project, context.name);
+    for (const [service] of sortedEntries(context.spec.services).filter(([, { deploy }]) => deploy)) {
+      const name = names.service(service).family;
+      const key = `${String(context.own["account"] ?? "")} ${name}`;
+      const [a, b] = [first.get(key), `${service} in ${context.name}`];
+      const help = "rename the environment or one of the services, or give the environments accounts of their own";
+      if (a !== undefined)
+        context.report("name/clash", ["environments", context.name], { name, a, b, help }, { at: "key" });
+      first.set(key, b);
+    }
   }
 }
 

@@ -74,7 +74,7 @@ function alarmOf(draw: AlarmDraw, { on, metric }: Target, channel: string | unde
     metric,
     ...(metric === "custom" ? { namespace: "Shop/Business", name: "OrdersPlaced" } : {}),
     [isAbove && metric !== "storage" ? "above" : "below"]: UNITS[metric]?.(draw.limit),
-    period: draw.period,
+    period: metric === "credits" && draw.period === "1m" ? "5m" : draw.period,
     periods: draw.period === "1d" ? Math.min(draw.periods, 7) : draw.periods,
     channel,
   };

@@ -26,7 +26,7 @@ const SIZES = [
 const SERVICE_NAMES = [
   "api web admin jobs search mailer ledger gateway booking tracker x media-7",
   "http https cluster deploy preview infrastructure vpc topic nat-a namespace zones",
-  "api-migrate web-to-api secrets index network account alerts random aws pulumi",
+  "api-migrate web-to-api secrets index network account alerts random aws pulumi api-web",
 ].flatMap((line) => line.split(" "));
 
 const task = fc.record({
@@ -96,7 +96,7 @@ const REGIONS = ["us-east-1", "eu-central-1", "ap-northeast-2", "us-west-2"] as 
 const NAT = ["none", "single", "per-az"] as const;
 
 const environment = fc.record({
-  name: fc.constantFrom("staging", "production", "dev", "live", "eu-1"),
+  name: fc.constantFrom("staging", "production", "dev", "live", "eu-1", "live-api"),
   account: fc.constantFrom("111122223333", "444455556666", "012345678901"),
   protect: fc.boolean(),
   region: maybe(fc.constantFrom(...REGIONS)),

@@ -1,0 +1,66 @@
+// The rules that every stack obeys: the reference's, every golden's, and those of generated specs; and for each rule the
+// changes of a stack that it must notice, or it would prove nothing.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { verdict } from "../accept/infrastructure/rule.ts";
+import { RULES } from "../accept/infrastructure/rules.ts";
+import { namesOf } from "../accept/infrastructure/rules/names.ts";
+import { type Stack, stacksOf } from "../accept/infrastructure/stack.ts";
+import { compile } from "#src/compile.ts";
+import { runs, sampleSpecs } from "../support/specs.ts";
+import { SPECS } from "./lowered.ts";
+
+const RICH = readFileSync(join(import.meta.dirname, "../accept/infrastructure/rich.yaml"), "utf8");
+const SEED = 418;
+const written = [...SPECS, ["rich", RICH] as const].map(([name, text]) => stacksOf(name, text));
+const generated = sampleSpecs(runs(60), SEED).map(({ text }, index) => stacksOf(`generated ${index}`, text));
+const stacks = [...written, ...generated].flat();
+
+const resources = stacks.reduce((sum, { items }) => sum + items.length, 0);
+console.log(
+  `${stacks.length} stacks of ${written.length} written and ${generated.length} generated specs, ${resources} resources`,
+);
+
+describe("every stack obeys", () => {
+  test.each(RULES)("$name", (rule) => {
+    const verdicts = stacks.map((stack) => verdict(rule, stack));
+    const looked = verdicts.reduce((sum, one) => sum + one.looked, 0);
+    console.log(`${rule.name}: ${looked} looks, ${Object.keys(rule.breaks).length} cases that break it`);
+    expect(verdicts.flatMap(({ faults }) => faults).slice(0, 10)).toEqual([]);
+    expect(looked).toBeGreaterThan(0);
+  });
+});
+
+describe("a rule notices what breaks it", () => {
+  const cases = RULES.flatMap((rule) =>
+    Object.entries(rule.breaks).map(([what, change]) => ({ name: rule.name, what, rule, change })),
+  );
+  test.each(cases)("$name: $what", ({ rule, change }) => {
+    const [stack] = structuredClone(stacksOf("rich", RICH));
+    if (!stack) throw new Error("the rich spec is refused");
+    expect(verdict(rule, stack).faults).toEqual([]);
+    change(stack);
+    expect(verdict(rule, stack).faults.join("\n")).toContain(rule.name);
+  });
+});
+
+test("no two stacks of a spec have a name in common where they share an account and a region", () => {
+  const place = ({ environment }: Stack): string => `${environment.account ?? "one"} ${environment.region}`;
+  for (const own of [...written, ...generated]) {
+    const all = own.flatMap((stack) => namesOf(stack).map((name) => `${place(stack)} ${name}`));
+    expect(all.filter((name, index) => all.indexOf(name) !== index)).toEqual([]);
+  }
+});
+
+test("no stack file holds a secret's value, nor one that Pulumi would have to decrypt", () => {
+  const files = [...SPECS, ["rich", RICH] as const].flatMap(([, text]) =>
+    compile(text, "sage.yaml", ["pulumi"]).artifacts.filter(({ path }) => /Pulumi\..+\.yaml$/.test(path)),
+  );
+  console.log(`${files.length} stack files`);
+  expect(files.length).toBeGreaterThanOrEqual(stacksOf("rich", RICH).length);
+  for (const { path, text } of files) {
+    expect(text, path).not.toMatch(/secure:|encryptionsalt|encryptedkey|password|webhooks\//i);
+    expect(text, path).not.toMatch(/:\/\/[^\s/]*:[^\s/]*@/);
+  }
+});
