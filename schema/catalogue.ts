@@ -160,6 +160,24 @@ no other account.`,
     explanation: `environments.<name> overlays the rest of the spec. What is one for the whole repository (code, images, names, ports)
 can't differ by environment, and what the spec does not declare can't be overlaid.`,
   },
+  "facts/differ": {
+    severity: "error",
+    summary: (v) =>
+      `${v["fact"] ?? ""} is ${q(v["first"])} in ${v["firstPlace"] ?? ""} and ${q(v["other"])} in ${v["otherPlace"] ?? ""}`,
+    help: () => "if you edited one of them, take the edit back and change the spec; if not, please report it as a bug",
+    explanation: `The same port, name, version or right stands in many generated files. \`sage-gen check --facts\` reads them back, each in
+its own language, and compares what they say: a pipeline that names a cluster that nobody makes fails only when it runs.
+
+  refused   EXPOSE 3001 in the Dockerfile, and containerPort: 3000 in infra/
+  right     the same port in both`,
+  },
+  "facts/unreadable": {
+    severity: "error",
+    summary: (v) => `${v["place"] ?? ""} can't be read back: ${v["problem"] ?? ""}`,
+    help: () => "if you edited it, take the edit back and change the spec; if not, please report it as a bug",
+    explanation: `\`sage-gen check --facts\` reads generated files as they stand. One that is not of its language any more says nothing that
+could be compared.`,
+  },
   "name/clash": {
     severity: "error",
     summary: (v) => `${v["a"] ?? ""} and ${v["b"] ?? ""} would both be ${q(v["name"])}`,
