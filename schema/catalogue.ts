@@ -43,6 +43,14 @@ const wrongTypeHelp = (values: Values): string => {
   return `write ${values["expected"] ?? ""}`;
 };
 
+const handEdited = (values: Values): string => {
+  const lose = "`sage-gen build --force` writes what the spec makes";
+  if (values["conflict"]) return `settle the spec's own conflict first; then ${lose}`;
+  if (values["orphan"]) return "remove it, or move it away to keep it";
+  const keep = values["key"] ? `set ${q(values["key"])} in the spec` : "change the spec, or add it to `overrides`";
+  return `to keep it, ${keep}; to take it back, or after a merge, ${lose}`;
+};
+
 /** The catalogue, sorted by code. */
 export const CATALOGUE = {
   "alert/unknown-channel": {
@@ -255,10 +263,19 @@ database and cache. A subnet without a free address stops deployments.`,
   },
   "output/hand-edited": {
     severity: "error",
-    summary: (v) => `${v["path"] ?? ""} was edited by hand`,
-    help: () => "change the spec instead; or take your edit back; or `sage-gen build --force` to lose it",
-    explanation: `What sage-gen wrote is generated: the manifest has a hash of each file. A file with another hash was edited, and building
-would lose the edit, so it is refused. \`build --force\` overwrites it.`,
+    summary: (v) =>
+      v["conflict"]
+        ? `${v["path"] ?? ""} holds the marks of a merge conflict`
+        : `${v["path"] ?? ""} was edited by hand${v["orphan"] ? ", and the spec does not make it any more" : ""}`,
+    help: handEdited,
+    explanation: `What sage-gen wrote is generated: the manifest has a hash of each file. A file with another hash was edited, or git merged
+two builds into it, and building would lose that, so it is refused. \`sage-gen build\` shows the difference.
+
+To keep an edit, say it in the spec: with the key that makes the line (\`sage-gen explain FILE:LINE\` names it), or, where no key
+says it, with an entry in \`overrides\`. To take it back, or after a merge of two builds: \`sage-gen build --force\`.
+
+  refused   memory: "1024" in infra/services/api.ts
+  right     overrides: { memory: { on: api-task, reason: …, patch: [{ op: replace, path: /memory, value: "1024" }] } }`,
   },
   "output/not-ours": {
     severity: "error",

@@ -45,6 +45,16 @@ export interface Ground {
 /** What happens to a file. `edited` and `foreign` ones are left as they are, and refuse the build. */
 export type Action = "create" | "update" | "unchanged" | "delete" | "edited" | "foreign";
 
+/** How a file that was edited by hand differs from what the spec makes. */
+export interface Edit {
+  /** As `diff -u` writes it, without its first two lines; empty where the spec makes no such file any more. */
+  readonly diff: string;
+  /** The spec path that would say the same, where one value explains the edit. */
+  readonly key: string | undefined;
+  /** Git left the marks of a merge conflict in it. */
+  readonly conflict: boolean;
+}
+
 /** One file of the plan. */
 export interface Step {
   readonly path: string;
@@ -53,6 +63,8 @@ export interface Step {
   readonly action: Action;
   /** The bytes to write; undefined where none are. */
   readonly write?: { readonly bytes: Uint8Array; readonly executable: boolean };
+  /** There, if the file was edited by hand. */
+  readonly edit?: Edit;
 }
 
 /** What a build will do. */

@@ -2,7 +2,9 @@
 import type { Artifact, Target } from "#schema/draft.ts";
 import type { Finding } from "#schema/finding.ts";
 import { byText } from "#schema/order.ts";
+import type { Path } from "#schema/path.ts";
 import {
+  type Edit,
   type Entry,
   type Found,
   type Ground,
@@ -13,6 +15,7 @@ import {
   type Step,
 } from "#schema/plan.ts";
 import { blockOf, dropBlock, findBlock, putBlock } from "./plan/block.ts";
+import { editOf, leftover } from "./plan/edit.ts";
 import { sha256 } from "./plan/hash.ts";
 import { originsOf, printManifest, printMap } from "./plan/records.ts";
 
@@ -23,6 +26,8 @@ export interface Options {
   readonly force?: boolean;
   /** The output folder as the reader would name it, for findings. */
   readonly folder?: string;
+  /** Whether a spec path holds one value, which a reader could change instead of a file. */
+  readonly isValue?: (path: Path) => boolean;
 }
 
 /** Every path that `plan` needs to know about. */
@@ -88,10 +93,18 @@ function toWrite(artifact: Artifact, ground: Ground, options: Options): Step {
   }
   const hashes = known(path, ground);
   if (options.force || hashes.includes(sha256(found.bytes))) return { path, target, action: "update", write };
-  return { path, target, action: hashes.length > 0 ? "edited" : "foreign" };
+  if (hashes.length === 0) return { path, target, action: "foreign" };
+  return edited(artifact, Buffer.from(found.bytes).toString("utf8"), options);
 }
 
-function blockToWrite({ path, target, text }: Artifact, found: Found, ground: Ground, options: Options): Step {
+/** A file that is left alone, with what its reader needs to keep the edit or take it back. */
+function edited(artifact: Artifact, found: string, { isValue = () => false }: Options): Step {
+  const { path, target } = artifact;
+  return { path, target, action: "edited", edit: editOf(artifact, found, isValue) };
+}
+
+function blockToWrite(artifact: Artifact, found: Found, ground: Ground, options: Options): Step {
+  const { path, target, text } = artifact;
   if (found.kind === "none") return { path, target, action: "create", write: writeText(blockOf(text), false) };
   if (found.kind !== "file") return { path, target, action: "foreign" };
   const file = Buffer.from(found.bytes).toString("latin1");
@@ -99,7 +112,7 @@ function blockToWrite({ path, target, text }: Artifact, found: Found, ground: Gr
   const block = blockOf(text);
   if (old === block) return { path, target, action: "unchanged" };
   const ours = old === undefined || known(path, ground).includes(sha256(Buffer.from(old, "latin1")));
-  if (!ours && !options.force) return { path, target, action: "edited" };
+  if (!ours && !options.force) return edited(artifact, Buffer.from(old, "latin1").toString("utf8"), options);
   return { path, target, action: "update", write: writeText(putBlock(file, block), found.executable ?? false) };
 }
 
@@ -117,7 +130,7 @@ function toRemove(path: string, ground: Ground, options: Options): Step | undefi
   const part = entry?.block ? findBlock(file) : file;
   if (part === undefined) return undefined;
   const ours = options.force || known(path, ground).includes(sha256(Buffer.from(part, "latin1")));
-  if (!ours) return ground.manifest.has(path) ? { path, target, action: "edited" } : undefined;
+  if (!ours) return ground.manifest.has(path) ? { path, target, action: "edited", edit: leftover(file) } : undefined;
   const rest = entry?.block ? dropBlock(file) : "";
   if (rest !== "") return { path, target, action: "update", write: writeText(rest, found.executable ?? false) };
   return { path, target, action: "delete" };
@@ -133,14 +146,19 @@ function record(path: string, text: string, ground: Ground): Step {
   return { path, target: "sage", action: "update", write };
 }
 
+/** What the catalogue needs to know of a hand edit. */
+function wordsOf(path: string, { key = "", conflict, diff }: Edit): Finding["values"] {
+  return { path, key, conflict: conflict ? "yes" : "", orphan: diff === "" ? "yes" : "" };
+}
+
 function findingsOf(steps: readonly Step[], ground: Ground, { folder = "" }: Options): Finding[] {
-  return steps.flatMap(({ path, action }): Finding[] => {
+  return steps.flatMap(({ path, action, edit }): Finding[] => {
     if (action !== "edited" && action !== "foreign") return [];
     const file = folder === "" || folder === "." ? path : `${folder}/${path}`;
     const found = foundAt(path, ground);
     if (found.kind === "outside")
       return [{ code: "output/outside", path: [], file, values: { path: file, link: found.link } }];
-    if (action === "edited") return [{ code: "output/hand-edited", path: [], file, values: { path: file } }];
+    if (edit) return [{ code: "output/hand-edited", path: [], file, values: wordsOf(file, edit) }];
     const odd = found.kind === "other" ? { problem: `can't be written: ${found.what}`, help: "move it away" } : {};
     return [{ code: "output/not-ours", path: [], file, values: { path: file, ...odd } }];
   });

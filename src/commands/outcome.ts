@@ -5,6 +5,7 @@ import { changes, counts, isFresh } from "#src/report/changes.ts";
 import { isRefused } from "#src/report/diagnose.ts";
 import { command } from "#src/report/github.ts";
 import { counted } from "#src/report/human.ts";
+import { below, edits, standingOf, standings } from "#src/report/standing.ts";
 import type { Paint } from "#src/report/paint.ts";
 import type { Answer } from "./answer.ts";
 import type { Planned } from "./output.ts";
@@ -25,7 +26,9 @@ export function answerTo(all: readonly Planned[], mode: Mode, list = false): Ans
   const stale = all.some(({ plan }) => plan && !isFresh(plan.steps));
   const files = all.flatMap(({ reading, plan }) => {
     const spec = all.length > 1 ? { spec: reading.spec.file } : {};
-    return (plan?.steps ?? []).map(({ path, target, action }) => ({ path, target, action, ...spec }));
+    return (plan?.steps ?? []).map(({ path, target, action, edit }) => {
+      return { path, target, action, ...spec, ...(edit ? { difference: edit.diff, key: edit.key } : {}) };
+    });
   });
   return {
     ok: !refused && !(mode === "check" && stale),
@@ -49,14 +52,17 @@ interface Asked {
 function closing(one: Planned, { mode, refused, list }: Asked, paint: Paint): string {
   const { reading, folder, plan } = one;
   if (!plan) return verdict(reading, paint);
-  const named = `${reading.spec.file} → ${folder}\n${changes(plan.steps, list, paint)}`;
+  const named = `${reading.spec.file} → ${folder}\n${list || mode !== "check" ? changes(plan.steps, list, paint) : ""}`;
   if (isFresh(plan.steps)) {
     const fresh = `${paint("good", `${folder} is up to date`)}: ${counted(plan.steps.length, "file")}\n`;
     return list ? named + fresh : fresh;
   }
   const told = `${named}${counts(plan.steps)}\n`;
-  if (refused) return `${told}${paint("error", "nothing was written")}\n`;
-  if (mode === "check") return `${told}${paint("error", `${folder} is stale`)}: run \`sage-gen build\`\n`;
+  if (mode === "check") {
+    const lines = standings(plan.steps, folder, paint);
+    return `${named}${lines}${paint("error", `${folder} is not what the spec makes`)}: ${counts(plan.steps)}\n`;
+  }
+  if (refused) return `${edits(plan.steps, folder, paint)}${told}${paint("error", "nothing was written")}\n`;
   if (mode === "dry-run") return `${told}nothing was written: --dry-run\n`;
   return told + next(one, plan.steps);
 }
@@ -69,13 +75,12 @@ function next({ folder, reading }: Planned, steps: readonly Step[]): string {
   return `next: ${read}commit ${folder === "." ? "the files" : folder} together with ${reading.spec.file}\n`;
 }
 
+/** Annotations for what is no finding: files that a build would simply write or remove. */
 function staleFiles({ folder, plan }: Planned): string[] {
-  const stale = (plan?.steps ?? []).filter(({ action }) => ["create", "update", "delete"].includes(action));
-  const words = { create: "is missing", update: "is stale", delete: "is left over" } as Readonly<
-    Record<string, string>
-  >;
-  return stale.map(({ path, action }) => {
-    const file = folder === "." ? path : `${folder}/${path}`;
-    return `${command("error", { file, title: "sage-gen check" }, `${file} ${words[action] ?? ""}: run sage-gen build`)}\n`;
+  return (plan?.steps ?? []).flatMap((step) => {
+    const standing = step.action === "edited" || step.action === "foreign" ? undefined : standingOf(step);
+    if (!standing) return [];
+    const file = below(folder, step.path);
+    return `${command("error", { file, title: "sage-gen check" }, `${file} is ${standing.word}: ${standing.advice}`)}\n`;
   });
 }

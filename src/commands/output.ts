@@ -1,6 +1,7 @@
 // The output folder of a spec: where it is, and what a build would do there.
 import { resolve } from "node:path";
 import type { Finding } from "#schema/finding.ts";
+import type { Path } from "#schema/path.ts";
 import { type Found, type Ground, type Manifest, MANIFEST, MAP, PENDING, type Plan } from "#schema/plan.ts";
 import { readTree } from "#src/disk.ts";
 import { shown } from "#src/load.ts";
@@ -52,8 +53,21 @@ function planOne(spec: SpecFile, out: string | undefined, options: Options, cwd:
     throw trouble(`--only ${missing}: ${spec.file} does not make it`, `its targets: ${model.targets.join(", ")}`);
   const ground = survey(root, folder, reading, options.force ?? false);
   if (!("tree" in ground)) return { reading: withFindings(reading, [ground]), root, folder, plan: undefined };
-  const planned = plan(reading.artifacts, ground, { ...options, folder });
+  const isValue = (path: Path) => !isSection(reading.document?.data, path);
+  const planned = plan(reading.artifacts, ground, { ...options, folder, isValue });
   return { reading: withFindings(reading, planned.findings), root, folder, plan: planned };
+}
+
+/** Whether a path of the spec holds a map or a list; what the spec leaves out is a default, and so a value. */
+function isSection(data: unknown, path: Path): boolean {
+  const step = (node: unknown, key: string | number): unknown =>
+    (node as Record<string | number, unknown> | undefined)?.[key];
+  return (
+    typeof path.reduce(
+      (node, key) => (typeof node === "object" && node !== null ? step(node, key) : undefined),
+      data,
+    ) === "object"
+  );
 }
 
 /** Reads what stands in the output folder; a manifest that can't be trusted is a finding, unless it is overwritten. */
@@ -72,7 +86,7 @@ function survey(root: string, folder: string, { artifacts }: Compilation, force:
 
 function badManifest(path: string, problem: string): Finding {
   const help =
-    "take it from your last commit; or `sage-gen build --force` to write it anew, which overwrites files that were edited";
+    "take it from your last commit; or, after a merge of two builds, `sage-gen build --force` to write everything anew, which overwrites files that were edited";
   return { code: "output/not-ours", path: [], file: path, values: { path, problem, help } };
 }
 

@@ -1,4 +1,5 @@
 // A spec that was read and judged: what a command knows of it before it does anything.
+import type { Document } from "#schema/document.ts";
 import type { Diagnostic, Finding } from "#schema/finding.ts";
 import type { Model } from "#schema/model.ts";
 import { judge, type Judged } from "#src/judge.ts";
@@ -14,6 +15,8 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[];
   /** There, if nothing refuses the spec. */
   readonly model: Model | undefined;
+  /** There, if the spec is YAML at all. */
+  readonly document: Document | undefined;
 }
 
 /** Judges a spec without generating anything. */
@@ -39,11 +42,12 @@ export function verdict({ spec, model, diagnostics }: Reading, paint: Paint): st
 /** What judging or compiling a spec found, with words and places. */
 export function reading(spec: SpecFile, { document, findings, model }: Judged): Reading {
   const locate = document && (((path, at) => document.locate(path, at)) satisfies typeof document.locate | undefined);
-  return { spec, text: spec.text, model, diagnostics: diagnose(findings, { text: spec.text, locate }, spec.file) };
+  const diagnostics = diagnose(findings, { text: spec.text, locate }, spec.file);
+  return { spec, text: spec.text, model, document, diagnostics };
 }
 
 /** A spec whose bytes are no text. */
 export function unreadable(spec: SpecFile, finding: Finding): Reading {
   const diagnostics = diagnose([finding], { text: "", locate: undefined }, spec.file);
-  return { spec, text: "", model: undefined, diagnostics };
+  return { spec, text: "", model: undefined, document: undefined, diagnostics };
 }
