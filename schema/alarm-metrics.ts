@@ -92,10 +92,12 @@ export const ERROR_RATE_FLOOR = 20;
 /**
  * What the load balancer answers itself (502, 503, 504) is counted for the whole of it, not by service: it stands in the
  * rate of each service behind it, because an outage that is told twice beats one that nobody hears of. A 503 found no
- * target, so RequestCount lacks it, and it is added to the whole. CloudWatch has no zeros for counts: FILL.
+ * target, so RequestCount lacks it, and it is added to the whole. CloudWatch has no zeros for counts: FILL. A minute
+ * whose counts have not arrived yet must stay missing (`req*0`), or it would be the newest point, always well, and the
+ * alarm would never see so many bad ones in a row.
  */
 const ERROR_RATE: Formula = {
-  expression: `IF(FILL(req,0)+FILL(e503,0)>=${ERROR_RATE_FLOOR},100*(FILL(t5,0)+FILL(e5,0))/(FILL(req,0)+FILL(e503,0)),0)`,
+  expression: `IF(FILL(req,0)+FILL(e503,0)>=${ERROR_RATE_FLOOR},100*(FILL(t5,0)+FILL(e5,0))/(FILL(req,0)+FILL(e503,0)),req*0)`,
   label: "Answers with 5xx, percent",
   series: {
     req: balancer("RequestCount", "Sum"),
@@ -213,6 +215,29 @@ export function missingData(alarm: Alarm): "breaching" | "missing" | "notBreachi
   if (absence === "fault") return "missing";
   return absence === "zero" && alarm.comparison === "below" && alarm.threshold > 0 ? "breaching" : "notBreaching";
 }
+
+/**
+ * Whether a formula fills silence with zeros before it is judged. A count that must not fall below a limit is missing
+ * when nothing happens, and CloudWatch judges older points in place of missing ones: the alarm would come periods late.
+ */
+export const fillsSilence = (alarm: Alarm): boolean => absenceOf(alarm) === "zero" && alarm.comparison === "below";
+
+/** Counts arrive a minute or two late: in so many of the newest short periods, a zero may only mean "not yet". */
+const NOT_YET = 2;
+const SHORT_PERIOD = 300;
+
+/** How many periods in a row are judged: the spec's, and those beside them in which a filled zero means nothing. */
+export function evaluationPeriods(alarm: Alarm): number {
+  const { periods, periodSeconds } = alarm;
+  if (!fillsSilence(alarm) || periodSeconds >= SHORT_PERIOD) return periods;
+  return Math.min(periods + NOT_YET, Math.floor(86400 / periodSeconds));
+}
+
+/** The formula of {@link fillsSilence}; its one series is `count`. */
+export const FILLED = { expression: "FILL(count,0)", label: "Counted, with zeros" } as const;
+
+/** CloudWatch: a percentile of fewer samples than 10 / (1 - p) is not significant (percentiles-with-low-samples.html). */
+export const significant = (percentile: string): number => Math.round(1000 / (100 - Number(percentile.slice(1))));
 
 const SUBJECTS = { database: "the database", cache: "the cache" } as const;
 

@@ -3,6 +3,8 @@ import {
   absenceOf,
   ALARM_METRICS,
   type Dimension,
+  FILLED,
+  fillsSilence,
   type Formula,
   isPercentile,
   missingData,
@@ -43,26 +45,33 @@ function measured(alarm: Alarm, period: Value): ValueMap {
   const { subject } = alarm;
   if (subject.kind === "custom") {
     const path = ["alerts", "alarms", alarm.name];
-    return {
+    const metric = {
       namespace: from([...path, "namespace"], subject.namespace),
       metric_name: from([...path, "name"], subject.name),
-      statistic: subject.statistic,
-      period,
     };
+    const { statistic } = subject;
+    return fillsSilence(alarm) ? filled({ ...metric, stat: statistic, period }) : { ...metric, statistic, period };
   }
   const source = ALARM_METRICS[alarm.metric].sources[subject.kind];
   if (!source) throw new Error(`the metric ${alarm.metric} has no source for ${subject.kind}`);
   if (source.kind === "formula") return math(source.formula, alarm, period);
   const { series } = source;
+  const metric = { namespace: series.namespace, metric_name: series.metric };
+  const rest = { period, dimensions: dimensionsOf(series, alarm) };
+  if (fillsSilence(alarm)) return filled({ ...metric, stat: series.statistic, ...rest });
   return {
-    namespace: series.namespace,
-    metric_name: series.metric,
+    ...metric,
     ...(isPercentile(series.statistic)
       ? { extended_statistic: series.statistic, evaluate_low_sample_count_percentiles: "ignore" }
       : { statistic: series.statistic }),
-    period,
-    dimensions: dimensionsOf(series, alarm),
+    ...rest,
   };
+}
+
+/** A count with zeros where nothing happened, so that each silent period counts when it is over. */
+function filled(metric: ValueMap): ValueMap {
+  const count = { id: "count", return_data: false, metric: [metric] };
+  return { metric_query: [count, { id: "filled", ...FILLED, return_data: true }] };
 }
 
 function math(formula: Formula, alarm: Alarm, period: Value): ValueMap {

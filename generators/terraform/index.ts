@@ -1,6 +1,6 @@
 // The terraform target: the alarms alone, for teams whose monitoring is Terraform. Everything that they watch is looked
 // up by name, because Pulumi made it.
-import { describeAlarm } from "#schema/alarm-metrics.ts";
+import { describeAlarm, evaluationPeriods } from "#schema/alarm-metrics.ts";
 import type { Draft } from "#schema/draft.ts";
 import type { Model } from "#schema/model.ts";
 import { code, from, type Value, type View } from "#schema/value.ts";
@@ -73,7 +73,7 @@ function settings(model: Model): Block {
               description: describeAlarm(alarm),
               threshold: alarm.threshold,
               period: alarm.periodSeconds,
-              periods: alarm.periods,
+              periods: evaluationPeriods(alarm),
             }),
           ]),
         ),

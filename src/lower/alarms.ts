@@ -4,10 +4,14 @@ import {
   ALARM_METRICS,
   describeAlarm,
   type Dimension,
+  evaluationPeriods,
+  FILLED,
+  fillsSilence,
   type Formula,
   isPercentile,
   missingData,
   type Series,
+  significant,
 } from "#schema/alarm-metrics.ts";
 import type { Resource } from "#schema/graph.ts";
 import type { Alarm } from "#schema/model.ts";
@@ -43,7 +47,7 @@ function oneAlarm(scope: Scope, alarm: Alarm, node?: number): Resource {
         alarm.comparison === "above" ? "GreaterThanThreshold" : "LessThanThreshold",
       ),
       threshold: limit(at([alarm.comparison], alarm.threshold), alarm),
-      evaluationPeriods: at(["periods"], alarm.periods),
+      evaluationPeriods: rows(at(["periods"], evaluationPeriods(alarm)), alarm),
       ...told(alarm),
     },
   });
@@ -68,18 +72,20 @@ function limit(value: Value, alarm: Alarm): Value {
   return unit === undefined ? value : above(unit, value);
 }
 
+/** How many periods, where they are more than the spec says. */
+const rows = (value: Value, alarm: Alarm): Value =>
+  evaluationPeriods(alarm) === alarm.periods
+    ? value
+    : above("More than the spec's: counts arrive late, and the newest zeros may only mean `not yet`.", value);
+
 function measured(scope: Scope, alarm: Alarm, node: string): ValueMap {
   const at = place(scope, alarm);
   const { subject } = alarm;
   const period = at(["period"], alarm.periodSeconds);
   if (subject.kind === "custom") {
-    const { namespace, name, statistic } = subject;
-    return {
-      namespace: at(["namespace"], namespace),
-      metricName: at(["name"], name),
-      statistic: at(["statistic"], statistic),
-      period,
-    };
+    const metric = { namespace: at(["namespace"], subject.namespace), metricName: at(["name"], subject.name) };
+    const statistic = at(["statistic"], subject.statistic);
+    return fillsSilence(alarm) ? filled({ ...metric, stat: statistic, period }) : { ...metric, statistic, period };
   }
   const source = ALARM_METRICS[alarm.metric].sources[subject.kind];
   if (!source) throw new Error(`the metric ${alarm.metric} has no source for ${subject.kind}`);
@@ -89,12 +95,20 @@ function measured(scope: Scope, alarm: Alarm, node: string): ValueMap {
     );
   if (source.kind === "formula") return math(source.formula, period, at, dimensions);
   const { series } = source;
+  const metric = { namespace: series.namespace, metricName: at(["metric"], series.metric) };
+  const rest = { period, dimensions: dimensions(series) };
+  if (fillsSilence(alarm)) return filled({ ...metric, stat: series.statistic, ...rest });
+  return { ...metric, ...statistic(series, at), ...rest };
+}
+
+/** A count with zeros where nothing happened, so that each silent period counts when it is over. */
+function filled(metric: ValueMap): ValueMap {
+  const result = { id: "filled", ...FILLED, returnData: true };
   return {
-    namespace: series.namespace,
-    metricName: at(["metric"], series.metric),
-    ...statistic(series, at),
-    period,
-    dimensions: dimensions(series),
+    metricQueries: [
+      { id: "count", metric, returnData: false },
+      above("CloudWatch has no zeros for counts, and would judge older points in place of missing ones.", result),
+    ],
   };
 }
 
@@ -103,7 +117,7 @@ function statistic({ statistic }: Series, at: At): ValueMap {
   return {
     extendedStatistic: at(["metric"], statistic),
     evaluateLowSampleCountPercentiles: above(
-      "A percentile of a handful of requests is chance: the alarm keeps its state.",
+      `Under ${significant(statistic)} requests in its periods, such a percentile is chance: the alarm keeps its state.`,
       "ignore",
     ),
   };

@@ -1,5 +1,6 @@
 // Alarms that can fire: the right metric, in its own unit, of the right thing.
 import { describe, expect, test } from "vitest";
+import { solve } from "../accept/infrastructure/metric-math.ts";
 import { modelOf, REFERENCE, seen } from "./lowered.ts";
 
 const PRODUCTION = seen(REFERENCE, "production");
@@ -52,10 +53,19 @@ describe("metric, unit and dimension", () => {
 
   test("nothing that happened is a zero, so that `below 1` fires", () => {
     expect(alarm("chats-started")).toMatchObject({
-      statistic: "Sum",
       comparisonOperator: "LessThanThreshold",
       treatMissingData: "breaching",
+      evaluationPeriods: 3,
+      metricQueries: [
+        { id: "count", metric: { metricName: "ChatsStarted", stat: "Sum", period: 3600 } },
+        { expression: "FILL(count,0)", returnData: true },
+      ],
     });
+  });
+
+  test("short periods have two more, because counts arrive late and the newest zeros may mean nothing", () => {
+    const text = REFERENCE.replace("below: 1\n      period: 1h", "below: 1\n      period: 1m");
+    expect(seen(text, "production").get("alarm-chats-started")?.properties["evaluationPeriods"]).toBe(5);
   });
 
   test("the cache by its nodes, an alarm each", () => {
@@ -90,29 +100,16 @@ describe("the error rate", () => {
   });
 
   test.each([
-    [{}, 0],
+    [{}, undefined],
+    [{ t5: 3 }, undefined],
     [{ req: 100 }, 0],
     [{ req: 100, t5: 6 }, 6],
     [{ req: 100, t5: 2, e5: 3 }, 5],
     [{ req: 10, t5: 10 }, 0],
     [{ e5: 50, e503: 50 }, 100],
     [{ req: 75, e5: 25, e503: 25 }, 25],
-  ])("of %j is %d", (series, rate) => {
+  ])("of %j is %s", (series, rate) => {
     const expression = queries.find(({ id }) => id === "rate")?.expression ?? "";
-    expect(evaluate(expression, series)).toBe(rate);
+    expect(solve(expression, { req: undefined, t5: undefined, e5: undefined, e503: undefined, ...series })).toBe(rate);
   });
 });
-
-const If = (test: boolean, yes: number, no: number): number => (test ? yes : no);
-const Fill = (value: number | undefined, other: number): number => value ?? other;
-
-/** CloudWatch's metric math, as far as the formulas go: IF and FILL of one data point; a missing point is undefined. */
-function evaluate(expression: string, series: Readonly<Record<string, number>>): number {
-  const names = ["req", "t5", "e5", "e503"];
-  // oxlint-disable-next-line no-new-func -- the formula is ours, and CloudWatch's grammar is a part of JavaScript's
-  return new Function("IF", "FILL", ...names, `return ${expression}`)(
-    If,
-    Fill,
-    ...names.map((name) => series[name]),
-  ) as number;
-}

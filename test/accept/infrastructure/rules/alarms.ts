@@ -97,7 +97,9 @@ const alarmsReadWhatAwsPublishes: Rule = {
       Object.assign(read(query, "metric.dimensions") as Fields, { TargetGroup: "<api-targets.arnSuffix>" });
     },
     "a namespace that nobody may publish to": (stack) => {
-      item(stack, "alarm-orders").properties["namespace"] = "Other/Shop";
+      Object.assign(read(item(stack, "alarm-orders").properties, "metricQueries.0.metric") as Fields, {
+        namespace: "Other/Shop",
+      });
     },
   },
 };
