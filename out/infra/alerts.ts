@@ -248,7 +248,7 @@ export const alarmApiErrorRate = new aws.cloudwatch.MetricAlarm(
       {
         id: "rate",
         expression:
-          "IF(FILL(req,0)+FILL(e503,0)>=20,100*(FILL(t5,0)+FILL(e5,0))/(FILL(req,0)+FILL(e503,0)),0)",
+          "IF(FILL(req,0)+FILL(e503,0)>=20,100*(FILL(t5,0)+FILL(e5,0))/(FILL(req,0)+FILL(e503,0)),req*0)",
         label: "Answers with 5xx, percent",
         returnData: true,
       },
@@ -291,10 +291,26 @@ export const alarmChatsStarted = new aws.cloudwatch.MetricAlarm(
     name: `${prefix}-chatsStarted`,
     alarmDescription:
       "Sum of Sage/Business ChatsStarted below 1 for 3 x 1 hour.",
-    namespace: "Sage/Business",
-    metricName: "ChatsStarted",
-    statistic: "Sum",
-    period: 3600,
+    metricQueries: [
+      {
+        id: "count",
+        metric: {
+          namespace: "Sage/Business",
+          metricName: "ChatsStarted",
+          stat: "Sum",
+          period: 3600,
+        },
+        returnData: false,
+      },
+      // CloudWatch has no zeros for counts, and would judge older points in
+      // place of missing ones.
+      {
+        id: "filled",
+        expression: "FILL(count,0)",
+        label: "Counted, with zeros",
+        returnData: true,
+      },
+    ],
     comparisonOperator: "LessThanThreshold",
     threshold: 1,
     evaluationPeriods: 3,
@@ -360,7 +376,7 @@ export const alarmResponseTime = new aws.cloudwatch.MetricAlarm(
     namespace: "AWS/ApplicationELB",
     metricName: "TargetResponseTime",
     extendedStatistic: "p95",
-    // A percentile of a handful of requests is chance: the
+    // Under 200 requests in its periods, such a percentile is chance: the
     // alarm keeps its state.
     evaluateLowSampleCountPercentiles: "ignore",
     period: 60,

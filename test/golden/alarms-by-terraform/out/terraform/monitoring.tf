@@ -220,7 +220,7 @@ resource "aws_cloudwatch_metric_alarm" "api_error_rate" {
 
   metric_query {
     id          = "rate"
-    expression  = "IF(FILL(req,0)+FILL(e503,0)>=20,100*(FILL(t5,0)+FILL(e5,0))/(FILL(req,0)+FILL(e503,0)),0)"
+    expression  = "IF(FILL(req,0)+FILL(e503,0)>=20,100*(FILL(t5,0)+FILL(e5,0))/(FILL(req,0)+FILL(e503,0)),req*0)"
     label       = "Answers with 5xx, percent"
     return_data = true
   }
@@ -274,10 +274,25 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
   treat_missing_data  = "breaching"
   alarm_actions       = [data.aws_sns_topic.alerts.arn]
   ok_actions          = [data.aws_sns_topic.alerts.arn]
-  namespace           = "Tide/Shop"
-  metric_name         = "OrdersPlaced"
-  statistic           = "Sum"
-  period              = local.environment.alarms.orders.period
+
+  metric_query {
+    id          = "count"
+    return_data = false
+
+    metric {
+      namespace   = "Tide/Shop"
+      metric_name = "OrdersPlaced"
+      stat        = "Sum"
+      period      = local.environment.alarms.orders.period
+    }
+  }
+
+  metric_query {
+    id          = "filled"
+    expression  = "FILL(count,0)"
+    label       = "Counted, with zeros"
+    return_data = true
+  }
 }
 
 resource "aws_cloudwatch_metric_alarm" "search_slow" {

@@ -190,7 +190,8 @@ export const alarmSlow = new aws.cloudwatch.MetricAlarm("alarm-slow", {
   namespace: "AWS/ApplicationELB",
   metricName: "TargetResponseTime",
   extendedStatistic: "p99",
-  // A percentile of a handful of requests is chance: the alarm keeps its state.
+  // Under 1000 requests in its periods, such a percentile is chance: the
+  // alarm keeps its state.
   evaluateLowSampleCountPercentiles: "ignore",
   period: 60,
   dimensions: {

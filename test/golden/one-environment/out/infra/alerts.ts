@@ -260,7 +260,7 @@ export const alarmApiErrorRate = new aws.cloudwatch.MetricAlarm(
       {
         id: "rate",
         expression:
-          "IF(FILL(req,0)+FILL(e503,0)>=20,100*(FILL(t5,0)+FILL(e5,0))/(FILL(req,0)+FILL(e503,0)),0)",
+          "IF(FILL(req,0)+FILL(e503,0)>=20,100*(FILL(t5,0)+FILL(e5,0))/(FILL(req,0)+FILL(e503,0)),req*0)",
         label: "Answers with 5xx, percent",
         returnData: true,
       },
@@ -307,7 +307,7 @@ export const alarmApiMedian = new aws.cloudwatch.MetricAlarm(
     namespace: "AWS/ApplicationELB",
     metricName: "TargetResponseTime",
     extendedStatistic: "p50",
-    // A percentile of a handful of requests is chance: the
+    // Under 20 requests in its periods, such a percentile is chance: the
     // alarm keeps its state.
     evaluateLowSampleCountPercentiles: "ignore",
     period: 300,
@@ -351,14 +351,30 @@ export const alarmApiMemory = new aws.cloudwatch.MetricAlarm(
 export const alarmApiQuiet = new aws.cloudwatch.MetricAlarm("alarm-api-quiet", {
   name: `${prefix}-apiQuiet`,
   alarmDescription: "Requests of api below 1 for 15 minutes.",
-  namespace: "AWS/ApplicationELB",
-  metricName: "RequestCount",
-  statistic: "Sum",
-  period: 900,
-  dimensions: {
-    LoadBalancer: loadBalancer.arnSuffix,
-    TargetGroup: apiTargets.arnSuffix,
-  },
+  metricQueries: [
+    {
+      id: "count",
+      metric: {
+        namespace: "AWS/ApplicationELB",
+        metricName: "RequestCount",
+        stat: "Sum",
+        period: 900,
+        dimensions: {
+          LoadBalancer: loadBalancer.arnSuffix,
+          TargetGroup: apiTargets.arnSuffix,
+        },
+      },
+      returnData: false,
+    },
+    // CloudWatch has no zeros for counts, and would judge older points in
+    // place of missing ones.
+    {
+      id: "filled",
+      expression: "FILL(count,0)",
+      label: "Counted, with zeros",
+      returnData: true,
+    },
+  ],
   comparisonOperator: "LessThanThreshold",
   threshold: 1,
   evaluationPeriods: 1,
@@ -375,7 +391,8 @@ export const alarmApiSlow = new aws.cloudwatch.MetricAlarm("alarm-api-slow", {
   namespace: "AWS/ApplicationELB",
   metricName: "TargetResponseTime",
   extendedStatistic: "p95",
-  // A percentile of a handful of requests is chance: the alarm keeps its state.
+  // Under 200 requests in its periods, such a percentile is chance: the
+  // alarm keeps its state.
   evaluateLowSampleCountPercentiles: "ignore",
   period: 60,
   dimensions: {
@@ -659,10 +676,26 @@ export const alarmDatabaseStorage = new aws.cloudwatch.MetricAlarm(
 export const alarmSignups = new aws.cloudwatch.MetricAlarm("alarm-signups", {
   name: `${prefix}-signups`,
   alarmDescription: "Sum of Beacon/Business Signups below 1 for 24 hours.",
-  namespace: "Beacon/Business",
-  metricName: "Signups",
-  statistic: "Sum",
-  period: 86400,
+  metricQueries: [
+    {
+      id: "count",
+      metric: {
+        namespace: "Beacon/Business",
+        metricName: "Signups",
+        stat: "Sum",
+        period: 86400,
+      },
+      returnData: false,
+    },
+    // CloudWatch has no zeros for counts, and would judge older points in
+    // place of missing ones.
+    {
+      id: "filled",
+      expression: "FILL(count,0)",
+      label: "Counted, with zeros",
+      returnData: true,
+    },
+  ],
   comparisonOperator: "LessThanThreshold",
   threshold: 1,
   evaluationPeriods: 1,
