@@ -41,7 +41,8 @@ export function facts({ texts, map, folder = "" }: Given): Facts {
     const file = shown(place.file);
     return { code: "facts/unreadable", path: [], file, values: { place: `${file}:${place.line}`, problem } };
   });
-  return { facts: found, findings: [...unread, ...differing(found, shown)] };
+  // What refers to a file that can't be read says nothing true.
+  return { facts: found, findings: unread.length > 0 ? unread : differing(found, shown) };
 }
 
 function claimsOf(sources: Sources, map: Given["map"]): readonly Claim[] {

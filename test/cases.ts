@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { byText } from "#schema/order.ts";
+import { withFacts } from "#src/commands/facts.ts";
 import { planAll } from "#src/commands/output.ts";
 import { verdict } from "#src/commands/reading.ts";
 import { loadSpecs, type SpecFile } from "#src/load.ts";
@@ -79,11 +80,11 @@ function leafAt(path: string): Leaf {
   return { text: readFileSync(path, "utf8"), executable: (statSync(path).mode & 0o100) !== 0 };
 }
 
-/** What the writer of a refused case reads. */
+/** What the writer of a refused case reads; of those about facts, with the facts of what stands in its folder. */
 export function reportOf(one: Case): string {
   const spec = specOf(one);
   const [planned] = planAll([spec], undefined, {}, spec.folder);
   if (!planned) throw new Error(`${one.name} was not planned`);
-  const { reading } = planned;
+  const { reading } = one.name.startsWith("facts/") ? withFacts(planned) : planned;
   return `${human(reading.diagnostics, reading.text, plain)}\n${verdict(reading, plain)}`;
 }

@@ -35,16 +35,18 @@ export interface Sources {
 /** Reads every file that can be read. */
 export function readSources(texts: ReadonlyMap<string, string>): Sources {
   const faults: Unreadable[] = [];
-  const read = <T>(path: string, reader: (file: string, text: string) => T): T | undefined => {
-    const text = texts.get(path);
-    if (text === undefined) return undefined;
+  const attempt = <T>(action: () => T): T | undefined => {
     try {
-      return reader(path, text);
+      return action();
     } catch (fault) {
       if (!isUnreadable(fault)) throw fault;
       faults.push(fault);
       return undefined;
     }
+  };
+  const read = <T>(path: string, reader: (file: string, text: string) => T): T | undefined => {
+    const text = texts.get(path);
+    return text === undefined ? undefined : attempt(() => reader(path, text));
   };
   const all = <T>(pattern: RegExp, reader: (file: string, text: string) => T): Map<string, T> => {
     const files = [...texts.keys()].filter((path) => pattern.test(path)).sort(byText);
@@ -60,7 +62,7 @@ export function readSources(texts: ReadonlyMap<string, string>): Sources {
   const stacks = [...all(/^infra\/Pulumi\.[^/]+\.yaml$/, readYaml)].map(([file, settings]): StackSource => {
     const name = file.slice("infra/Pulumi.".length, -".yaml".length);
     const stack = { name, project: textOf(step(project, "name")) ?? "", settings: step(settings, "config") };
-    return { name, file, settings, things: run(modules, stack) };
+    return { name, file, settings, things: attempt(() => run(modules, stack)) ?? [] };
   });
   const workflows = [...all(/^\.github\/workflows\/[^/]+\.yml$/, readYaml)].map(
     ([path, node]) => [path.slice(".github/workflows/".length, -".yml".length), node] as const,

@@ -9,7 +9,11 @@ export function readYaml(file: string, text: string): Node {
   const document = parseDocument(text, { lineCounter: lines });
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
   const [error] = document.errors;
-  if (error) throw unreadable({ file, line: lineAt(error.pos[0]) }, error.message.split("\n")[0] ?? "");
+  if (error)
+    throw unreadable(
+      { file, line: lineAt(error.pos[0]) },
+      error.message.replace(/ at line \d+, column \d+:[\s\S]*$/, ""),
+    );
 
   const nodeOf = (from: unknown): Node => {
     const place = { file, line: lineAt((from as YamlNode | null)?.range?.[0] ?? 0) };

@@ -2,6 +2,7 @@
 // called; an attribute that only AWS knows becomes the text `<name.attribute>`.
 import type { Place } from "#schema/fact.ts";
 import { type Leaf, type Node, step, textOf, type Thing } from "../node.ts";
+import { unreadable } from "../unreadable.ts";
 import type { Expression } from "./expression.ts";
 import type { Module } from "./module.ts";
 
@@ -25,7 +26,7 @@ interface Here {
   readonly module: Module;
 }
 
-/** Every resource of the stack. */
+/** Every resource of the stack. Throws `Unreadable`. */
 export function run(modules: ReadonlyMap<string, Module>, stack: Stack): readonly Thing[] {
   const run: Run = { modules, stack, known: new Map() };
   const values = [...modules.values()].flatMap((module) =>
@@ -58,7 +59,7 @@ function valueOf(expression: Expression, here: Here): Node | undefined {
       return { kind: "leaf", value: parts.join(""), place };
     }
     case "name":
-      return moved(named(expression.name, here), place);
+      return moved(named(expression.name, here, place), place);
     case "member":
       return member(expression, here, place);
     case "call":
@@ -109,9 +110,10 @@ function moved(value: Node | undefined, place: Place): Node | undefined {
   return value?.kind === "leaf" && value.place.file.endsWith(".ts") ? { ...value, place } : value;
 }
 
-function named(name: string, here: Here): Node | undefined {
+function named(name: string, here: Here, place: Place): Node | undefined {
   if (here.module.constants.has(name)) return constant(here, name);
   const found = here.module.imports.get(name);
+  if (!found && name !== "undefined") throw unreadable(place, `nothing is called \`${name}\` here`);
   const module = found && moduleAt(found.from, here);
   return module && found.name !== undefined ? constant({ ...here, module }, found.name) : undefined;
 }
