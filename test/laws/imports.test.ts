@@ -58,6 +58,7 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
     /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|plan|disk|facts|load)\.ts$|build\/|@oclif\/core|node:)/,
   ],
   [/^src\/cli\.ts$/, /^(schema\/|src\/(commands|report)\/|build\/|@oclif\/core|node:)/],
+  [/^src\/launch\.ts$/, /^node:/],
   [/^tools\//, /./],
 ];
 

@@ -1,0 +1,122 @@
+// The entry: runs the program's chunks, with what V8 compiled of them in an earlier run where that was kept. Compiling
+// is most of a short run; the kept code only ever saves it: on any trouble the program runs as if there were none.
+import {
+  existsSync,
+  fstatSync,
+  openSync,
+  closeSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { Script } from "node:vm";
+
+/** The hash of all chunks, put in by tools/bundle.ts. */
+declare const BUNDLE: string;
+
+/** Kept code by the chunk's name. */
+type Kept = ReadonlyMap<string, Buffer>;
+type Wrapper = (
+  exports: object,
+  require: (id: string) => unknown,
+  module: { exports: object },
+  dirname: string,
+) => void;
+
+const DIST = import.meta.dirname;
+const COMMANDS = ["build", "check", "validate"];
+
+/**
+ * A run of one spec is over before optimized code pays for its making, so V8 is told to wait longer; a fleet of specs
+ * still gets it. Only on Node.js 20, which has this flag: V8 complains about flags that it does not know.
+ */
+function optimizeLate(): void {
+  if (/^v20\./.test(process.version)) setFlagsFromString("--interrupt-budget=4000000");
+}
+
+/** Where this user's programs keep what can be made again. */
+function cacheFolder(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  if (process.platform === "win32") return join(LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "sage-gen");
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "sage-gen");
+  return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "sage-gen");
+}
+
+/** The file of kept code for this command; undefined where none is wanted. */
+function cacheFile(): string | undefined {
+  const [, , command = ""] = process.argv;
+  if (process.env["SAGE_GEN_CACHE"] === "off" || !COMMANDS.includes(command)) return undefined;
+  try {
+    return join(cacheFolder(), `${BUNDLE}-${process.version}-${process.arch}-${command}.bin`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads kept code: a line of JSON with each chunk's name and size, then their bytes. Only our own user's is trusted. */
+function readKept(file: string): Kept {
+  const handle = openSync(file, "r");
+  try {
+    const { uid } = fstatSync(handle);
+    if (process.getuid && uid !== process.getuid()) return new Map();
+    const bytes = readFileSync(handle);
+    let at = bytes.indexOf(10) + 1;
+    const index = JSON.parse(bytes.toString("utf8", 0, at)) as readonly (readonly [string, number])[];
+    return new Map(index.map(([name, size]) => [name, bytes.subarray(at, (at += size))]));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Keeps the code of the scripts, whole or not at all. */
+function keep(file: string, scripts: ReadonlyMap<string, Script>): void {
+  const parts = [...scripts].map(([name, script]) => [name, script.createCachedData()] as const);
+  const index = JSON.stringify(parts.map(([name, bytes]) => [name, bytes.length]));
+  mkdirSync(cacheFolder(), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, Buffer.concat([Buffer.from(`${index}\n`), ...parts.map(([, bytes]) => bytes)]), { mode: 0o600 });
+  renameSync(draft, file);
+}
+
+function attempt<T>(act: () => T, otherwise: T): T {
+  try {
+    return act();
+  } catch {
+    return otherwise;
+  }
+}
+
+/** Runs the program; each chunk once, when it is asked for. */
+function launch(): void {
+  optimizeLate();
+  const file = cacheFile();
+  const kept: Kept = file !== undefined && existsSync(file) ? attempt(() => readKept(file), new Map()) : new Map();
+  const scripts = new Map<string, Script>();
+  const modules = new Map<string, { exports: object }>();
+  const requireOther = createRequire(join(DIST, "sage-gen.cjs"));
+  const load = (id: string): unknown => {
+    if (!id.startsWith("./")) return requireOther(id);
+    const known = modules.get(id);
+    if (known) return known.exports;
+    const module = { exports: {} };
+    modules.set(id, module);
+    const place = join(DIST, id);
+    const source = `(function(exports,require,module,__dirname){${readFileSync(place, "latin1")}\n})`;
+    const cachedData = kept.get(id);
+    const script = new Script(source, { filename: place, ...(cachedData ? { cachedData } : {}) });
+    if (!cachedData || script.cachedDataRejected) scripts.set("stale", script);
+    scripts.set(id, script);
+    (script.runInThisContext() as Wrapper)(module.exports, load, module, DIST);
+    return module.exports;
+  };
+  if (file !== undefined)
+    process.on("exit", () => void (scripts.delete("stale") && attempt(() => keep(file, scripts), undefined)));
+  load("./cli.cjs");
+}
+
+launch();
