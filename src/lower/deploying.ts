@@ -12,10 +12,27 @@ export function deploying(scope: Scope): readonly Statement[] {
   return [
     ...images(scope, services),
     ...definitions(scope),
-    ...rollout(services),
+    ...rollout(scope, services),
     ...migrating(scope, services),
     ...passing(scope, services),
   ];
+}
+
+/**
+ * IAM takes 10,240 characters of a role's own policies. So many services are listed by name, with the longest names that
+ * there are; more of them are told by the pattern that their names have in common.
+ */
+const LISTED_SERVICES = 20;
+const BY_PATTERN = "A list of so many services would be longer than IAM takes: their names begin alike.";
+
+/** What a statement is about: the list, or the patterns where it would be too long. */
+function listed(
+  { environment }: Scope,
+  list: readonly Value[],
+  patterns: readonly Value[],
+): Pick<Statement, "resources" | "why"> {
+  if (environment.services.length <= LISTED_SERVICES) return { resources: list };
+  return { resources: patterns, why: BY_PATTERN };
 }
 
 /** The ARN of something of ECS in this account and region. */
@@ -51,7 +68,20 @@ function images(scope: Scope, services: readonly DeployedService[]): readonly St
         "ecr:PutImage",
         "ecr:UploadLayerPart",
       ],
-      resources: repositories.map((key) => ref(key, "arn")),
+      ...listed(
+        scope,
+        repositories.map((key) => ref(key, "arn")),
+        [
+          join(
+            "arn:aws:ecr:",
+            scope.region,
+            ":",
+            scope.account,
+            ":repository/",
+            scope.named(({ prefix }) => `${prefix}/*`),
+          ),
+        ],
+      ),
     },
   ];
 }
@@ -79,13 +109,24 @@ function definitions(scope: Scope): readonly Statement[] {
   ];
 }
 
-function rollout(services: readonly DeployedService[]): readonly Statement[] {
+function rollout(scope: Scope, services: readonly DeployedService[]): readonly Statement[] {
   if (services.length === 0) return [];
   return [
     {
       sid: "RollOutServices",
       actions: ["ecs:DescribeServices", "ecs:UpdateService"],
-      resources: services.map(({ name }) => ref(`${name}-service`, "arn")),
+      ...listed(
+        scope,
+        services.map(({ name }) => ref(`${name}-service`, "arn")),
+        [
+          ecs(
+            scope,
+            "service/",
+            scope.named((names) => names.cluster),
+            "/*",
+          ),
+        ],
+      ),
     },
   ];
 }
@@ -130,7 +171,18 @@ function passing(scope: Scope, services: readonly DeployedService[]): readonly S
     {
       sid: "PassTaskRoles",
       actions: ["iam:PassRole"],
-      resources: keys.map((key) => ref(key, "arn")),
+      ...listed(
+        scope,
+        keys.map((key) => ref(key, "arn")),
+        ["*-execution", "*-task"].map((role) =>
+          join(
+            "arn:aws:iam::",
+            scope.account,
+            ":role/",
+            scope.named((names) => names.role(role)),
+          ),
+        ),
+      ),
       conditions: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
     },
   ];

@@ -53,6 +53,27 @@ test("no two stacks of a spec have a name in common where they share an account 
   }
 });
 
+/** A spec with so many public services, whose names are as long as they may be. */
+const crowd = (count: number): string => {
+  const name = (index: number): string => `s${index}${"x".repeat(24)}`.slice(0, 24);
+  const service = (index: number) => ({
+    port: 3000 + index,
+    expose: "public",
+    databaseConnections: 1,
+    route: { path: `/s${index}`, priority: index + 1 },
+  });
+  const services = Object.fromEntries(Array.from({ length: count }, (_, index) => [name(index), service(index)]));
+  const rest = { version: 1, project: "shopmall", region: "ap-northeast-2", database: { instance: "db.r6g.xlarge" } };
+  const delivery = { github: { repository: "shopmall/shop" } };
+  return JSON.stringify({ ...rest, services, delivery, environments: { production: { account: "111122223333" } } });
+};
+
+test.each([19, 20, 21, 50])("%d services with the longest names obey every rule, IAM's limits included", (count) => {
+  const [stack] = stacksOf("a crowd", crowd(count));
+  if (!stack) throw new Error("the spec is refused");
+  expect(RULES.flatMap((rule) => verdict(rule, stack).faults)).toEqual([]);
+});
+
 test("no stack file holds a secret's value, nor one that Pulumi would have to decrypt", () => {
   const files = [...SPECS, ["rich", RICH] as const].flatMap(([, text]) =>
     compile(text, "sage.yaml", ["pulumi"]).artifacts.filter(({ path }) => /Pulumi\..+\.yaml$/.test(path)),

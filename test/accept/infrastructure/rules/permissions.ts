@@ -64,6 +64,22 @@ const WIDE: readonly Wide[] = [
     resource: /:role\/[a-z0-9-]+-\*$/,
     why: "The roles of one stack, whose names all begin alike: the infrastructure role makes them.",
   },
+  {
+    action: "ecr:[A-Za-z]+",
+    resource: /:repository\/[a-z0-9-]+\/\*$/,
+    why: "The repositories of one stack, where a list of them would be longer than IAM takes.",
+  },
+  {
+    action: "ecs:(DescribeServices|UpdateService)",
+    resource: /:service\/[a-z0-9-]+\/\*$/,
+    why: "The services of one cluster, where a list of them would be longer than IAM takes.",
+  },
+  {
+    action: "iam:PassRole",
+    resource: /:role\/[a-z0-9-]+-\*-(execution|task)$/,
+    condition: /"iam:PassedToService":"ecs-tasks.amazonaws.com"/,
+    why: "The roles of one stack's tasks, where a list of them would be longer than IAM takes.",
+  },
 ];
 
 /** AWS's own policies that a role may have, by the role. */

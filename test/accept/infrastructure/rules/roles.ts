@@ -79,13 +79,15 @@ const pipelinesFitTheStack: Rule = {
   name: "pipelines-fit-the-stack",
   asks: "The deploy role pushes to every repository, rolls out every service, and passes exactly the roles of the tasks; schedule and notifier have what they start and read.",
   judge(stack, look) {
-    const arns = (type: string): string[] => ofType(stack, type).map(({ key }) => `<${key}.arn>`);
     const roles = (tasks: readonly Item[]): string[] =>
       tasks.flatMap(({ properties }) => [text(properties, "executionRoleArn"), text(properties, "taskRoleArn")]);
     if (stack.items.some(({ key }) => key === "deploy-role")) {
-      look("deploy: images", same(allowed(stack, "deploy-role", "ecr:PutImage"), arns("ecr/repository:Repository")));
-      look("deploy: services", same(allowed(stack, "deploy-role", "ecs:UpdateService"), arns("ecs/service:Service")));
-      look("deploy: roles", same(allowed(stack, "deploy-role", "iam:PassRole"), roles(tasksOf(stack))));
+      const may = (action: string, type: string): string[] =>
+        covered(stack, allowed(stack, "deploy-role", action), type);
+      const arns = (type: string): string[] => ofType(stack, type).map(({ key }) => `<${key}.arn>`);
+      look("deploy: images", same(may("ecr:PutImage", REPOSITORY), arns(REPOSITORY)));
+      look("deploy: services", same(may("ecs:UpdateService", SERVICE), arns(SERVICE)));
+      look("deploy: roles", same(may("iam:PassRole", ROLE), roles(tasksOf(stack))));
       const run = runners(stack).map(({ tasks: [own] }) => own?.key);
       const migrations = tasksOf(stack).filter(({ key }) => !run.includes(key));
       look(
@@ -146,6 +148,26 @@ const pipelinesFitTheStack: Rule = {
       }),
   },
 };
+
+const [REPOSITORY, SERVICE, ROLE] = ["ecr/repository:Repository", "ecs/service:Service", "iam/role:Role"] as const;
+
+/** The last part of an ARN, by type: what patterns are about. */
+const TAILS: Readonly<Record<string, (name: string, stack: Stack) => string>> = {
+  [REPOSITORY]: (name) => `repository/${name}`,
+  [SERVICE]: (name, stack) => `service/${text(ofType(stack, "ecs/cluster:Cluster")[0]?.properties, "name")}/${name}`,
+  [ROLE]: (name) => `role/${name}`,
+};
+
+/** The resources of a type that a list of ARNs and patterns allows, as references. What it names and is not there stays. */
+function covered(stack: Stack, arns: readonly string[], type: string): string[] {
+  const [named, patterns] = [arns.filter((arn) => !arn.includes("*")), arns.filter((arn) => arn.includes("*"))];
+  const fits = (tail: string): boolean =>
+    patterns.some((arn) => new RegExp(`^${arn.split(":").slice(5).join(":").replaceAll("*", ".*")}$`).test(tail));
+  const found = ofType(stack, type).filter(({ properties }) =>
+    fits(TAILS[type]?.(text(properties, "name"), stack) ?? ""),
+  );
+  return [...named, ...found.map(({ key }) => `<${key}.arn>`)];
+}
 
 /** A policy's length with ARNs in place of references: no white space counts. */
 function size(stack: Stack, key: string): number {
