@@ -3,8 +3,8 @@ import type { Draft } from "#schema/draft.ts";
 import type { Graph } from "#schema/graph.ts";
 import type { Model } from "#schema/model.ts";
 import type { Generate } from "../target.ts";
-import { draftEntry, entryOf } from "./entry.ts";
-import { draftModule, modulesOf } from "./modules.ts";
+import { draftEntry, type Entry, entryOf } from "./entry.ts";
+import { draftModule, type Module, modulesOf } from "./modules.ts";
 import { unite } from "./program.ts";
 import { draftProject } from "./project.ts";
 import type { Program } from "./uses.ts";
@@ -14,9 +14,7 @@ import { variable } from "./words.ts";
 
 /** Everything under `infra/`. */
 export const pulumi: Generate = (model, graphs) => {
-  const program = programOf(model, graphs);
-  const modules = modulesOf(program);
-  const entry = entryOf(program);
+  const { program, modules, entry } = programOf(model, graphs);
   const uses = [...modules, entry].map((module) => module.uses);
   const words = new Set(uses.flatMap((each) => [...each.words]));
   const settings = readSettings(program, new Set(uses.flatMap((each) => [...each.settings])));
@@ -35,22 +33,28 @@ export const pulumi: Generate = (model, graphs) => {
   ];
 };
 
+/** A program in words: its modules and its entry. */
+interface Told {
+  readonly program: Program;
+  readonly modules: readonly Module[];
+  readonly entry: Entry;
+}
+
 /**
- * The graphs as one program whose settings have names. The modules are put into words in vain first: which settings
- * their conditions need shows only then, and what is known of one setting can change the next condition.
+ * The graphs as one program whose settings have names. It is put into words again until no more is known: which
+ * settings its conditions need shows only then, and what is known of one setting can change names and conditions.
  */
-function programOf(model: Model, graphs: readonly Graph[]): Program {
+function programOf(model: Model, graphs: readonly Graph[]): Told {
   const settings = collectSettings();
   const graph = unite(graphs, model.environments, settings);
-  const unnamed: Program = { model, graph, settings, names: [] };
-  for (let before = -1; before !== settings.known();) {
-    before = settings.known();
-    modulesOf(unnamed);
-    entryOf(unnamed);
-  }
   const variables = [...graph.lookups, ...graph.resources].map(({ key }) => variable(key));
   const taken = new Set([...variables, ...graph.outputs.map((output) => output.name)]);
-  return { ...unnamed, names: nameSettings(settings.all(), taken) };
+  for (;;) {
+    const before = settings.known();
+    const program: Program = { model, graph, settings, names: nameSettings(settings.all(), taken) };
+    const told = { program, modules: modulesOf(program), entry: entryOf(program) };
+    if (settings.known() === before) return told;
+  }
 }
 
 /** The code of the function that carries alarms to their channels. */

@@ -6,6 +6,12 @@ import type { Path } from "#schema/path.ts";
 /** A leaf as the spec has it; undefined where it says nothing. */
 export type Leaf = string | number | boolean | undefined;
 
+/** Where the model keeps what the spec says, by the spec's path. */
+type Leaves<T> = Readonly<Record<string, (whole: T) => Leaf>>;
+
+/** A service in one environment. */
+type Deployed = Environment["services"][number];
+
 /** The model keeps nothing comparable at this path. */
 const OPAQUE = Symbol("opaque");
 
@@ -57,27 +63,25 @@ function leafOf(environment: Environment, path: Path): Leaf | typeof OPAQUE {
   if (path[0] === "services") return serviceLeaf(environment, path.slice(1));
   if (path[0] === "tags" && path.length === 2) return named(environment.tags, path[1])?.value;
   if (path[0] === "network" && path[1] === "subnets") return subnetLeaf(environment, path.slice(2));
-  const { network, database, cache } = environment;
-  return pick(
-    {
-      account: environment.account,
-      region: environment.region,
-      protect: environment.protect,
-      "network.cidr": network.cidr,
-      "network.nat": network.nat,
-      "database.version": database?.version,
-      "database.instance": database?.instance,
-      "database.multiAz": database?.multiAz,
-      "cache.version": cache?.version,
-      "cache.node": cache?.node,
-      "cache.nodes": cache?.nodes,
-      "cache.multiAz": cache?.multiAz,
-      oidcProvider: environment.oidcProvider,
-      "delivery.oidcProvider": environment.oidcProvider,
-    },
-    path,
-  );
+  return pick(LEAVES, environment, path);
 }
+
+const LEAVES: Leaves<Environment> = {
+  account: ({ account }) => account,
+  region: ({ region }) => region,
+  protect: ({ protect }) => protect,
+  "network.cidr": ({ network }) => network.cidr,
+  "network.nat": ({ network }) => network.nat,
+  "database.version": ({ database }) => database?.version,
+  "database.instance": ({ database }) => database?.instance,
+  "database.multiAz": ({ database }) => database?.multiAz,
+  "cache.version": ({ cache }) => cache?.version,
+  "cache.node": ({ cache }) => cache?.node,
+  "cache.nodes": ({ cache }) => cache?.nodes,
+  "cache.multiAz": ({ cache }) => cache?.multiAz,
+  oidcProvider: ({ oidcProvider }) => oidcProvider,
+  "delivery.oidcProvider": ({ oidcProvider }) => oidcProvider,
+};
 
 /** A block that the spec itself lays out. */
 function subnetLeaf({ network }: Environment, [tier, index]: Path): Leaf | typeof OPAQUE {
@@ -92,27 +96,26 @@ function serviceLeaf(environment: Environment, [name, ...path]: Path): Leaf | ty
   if (!service) return undefined;
   if (path[0] === "env" && path.length === 2) return named(service.env, path[1])?.value;
   if (path[0] === "secrets" && path.length === 2) return named(service.secrets, path[1])?.secret;
-  return pick(
-    {
-      certificate: service.certificate,
-      internet: service.internet,
-      databaseConnections: service.databaseConnections,
-      "scale.min": service.scale.min,
-      "scale.max": service.scale.max,
-      "scale.cpu": service.scale.cpuPercent,
-      "route.host": service.route?.host,
-      "route.path": service.route?.path,
-    },
-    path,
-  );
+  return pick(SERVICE_LEAVES, service, path);
 }
+
+const SERVICE_LEAVES: Leaves<Deployed> = {
+  certificate: ({ certificate }) => certificate,
+  internet: ({ internet }) => internet,
+  databaseConnections: ({ databaseConnections }) => databaseConnections,
+  "scale.min": ({ scale }) => scale.min,
+  "scale.max": ({ scale }) => scale.max,
+  "scale.cpu": ({ scale }) => scale.cpuPercent,
+  "route.host": ({ route }) => route?.host,
+  "route.path": ({ route }) => route?.path,
+};
 
 function named<T extends { readonly name: string }>(list: readonly T[], name: unknown): T | undefined {
   return list.find((each) => each.name === name);
 }
 
 /** One of the leaves that the model keeps as the spec spells them. */
-function pick(leaves: Readonly<Record<string, Leaf>>, path: Path): Leaf | typeof OPAQUE {
+function pick<T>(leaves: Leaves<T>, whole: T, path: Path): Leaf | typeof OPAQUE {
   const key = path.join(".");
-  return Object.hasOwn(leaves, key) ? leaves[key] : OPAQUE;
+  return Object.hasOwn(leaves, key) ? leaves[key]?.(whole) : OPAQUE;
 }

@@ -108,7 +108,9 @@ function followsFrom(leaves: readonly Leaf[], slots: Slots<Scalar>): boolean {
 
 /** Whether maps are of one kind: where they name their type and differ in it, they have nothing in common. */
 function isOneKind(slots: Slots<ValueMap>): boolean {
-  const types = new Set(slots.map(({ value }) => fingerprint(value["type"] ?? null)));
+  const [first, ...rest] = slots.map(({ value }) => value["type"]);
+  if (rest.every((type) => type === first)) return true;
+  const types = new Set([first, ...rest].map((type) => fingerprint(type ?? null)));
   return types.size === 1;
 }
 

@@ -68,13 +68,12 @@ function together<T>(
   list: (graph: Graph) => readonly T[],
   nameOf: (each: T) => string,
 ): readonly (readonly [Same<T>, ...Same<T>[]])[] {
-  const names = united(graphs.map((graph) => list(graph).map(nameOf)));
-  return names.map((name) => {
-    const [first, ...rest] = graphs.flatMap((graph, at) =>
-      list(graph)
-        .filter((each) => nameOf(each) === name)
-        .map((value) => ({ at, value })),
-    );
+  const named = graphs.map((graph) => new Map(list(graph).map((each) => [nameOf(each), each])));
+  return united(named.map((each) => [...each.keys()])).map((name) => {
+    const [first, ...rest] = named.flatMap((each, at) => {
+      const value = each.get(name);
+      return value === undefined ? [] : [{ at, value }];
+    });
     if (!first) throw new Error(`nothing is called ${name}`);
     return [first, ...rest];
   });

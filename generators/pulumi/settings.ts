@@ -33,12 +33,21 @@ export interface Settings {
 /** An empty collection. */
 export function collectSettings(): Settings {
   const found: Setting[] = [];
+  const paths: string[] = [];
   return {
     all: () => found,
-    known: () => found.flatMap(({ values }) => [true, ...values.filter((value) => value !== UNASKED)]).length,
+    known: () =>
+      found.reduce(
+        (sum, { plain, values }) => sum + 1 + Number(plain) + values.filter((value) => value !== UNASKED).length,
+        0,
+      ),
     request: (wish) => {
-      const same = found.find((each) => formatPath(each.path) === formatPath(wish.path) && agree(each, wish));
-      if (!same) return found.push({ ...wish, number: found.length }) - 1;
+      const path = formatPath(wish.path);
+      const same = found.find((each, number) => paths[number] === path && agree(each, wish));
+      if (!same) {
+        paths.push(path);
+        return found.push({ ...wish, number: found.length }) - 1;
+      }
       const values = same.values.map((value, index) => (value === UNASKED ? wish.values[index] : value));
       found[same.number] = { ...same, values, plain: same.plain || wish.plain };
       return same.number;

@@ -44,6 +44,7 @@ export function tagged<K extends Tag["$"]>(kind: K): (value: Value) => value is 
 
 /** A value as text, without what is said about it: equal texts are equal values. */
 export function fingerprint(value: Value): string {
+  if (isScalar(value)) return JSON.stringify(value);
   return JSON.stringify(value, (_, inner: Value) =>
     typeof inner === "object" && inner !== null ? bare(inner) : inner,
   );
@@ -51,6 +52,7 @@ export function fingerprint(value: Value): string {
 
 /** Slots with equal values together, in the order of their first environment. */
 export function groups(slots: Slots): readonly Slots[] {
+  if (slots.length === 1) return [slots];
   const found = new Map<string, Slot[]>();
   for (const slot of slots) {
     const key = fingerprint(slot.value);
