@@ -297,6 +297,28 @@ says it, with an entry in \`overrides\`. To take it back, or after a merge of tw
     explanation: `The output stays below the spec's folder, so that a spec can't write into places that its reader does not see. On the
 command line, --out names any folder.`,
   },
+  "override/does-not-fit": {
+    severity: "error",
+    summary: (v) => `the override ${q(v["name"])} does not fit ${q(v["target"])} any more: ${v["problem"] ?? ""}`,
+    help: (v) => v["help"] || "look at what is generated now, and change the override or remove it",
+    explanation: `An override is a JSON Patch on what is generated. Where its path leads nowhere, or a \`test\` finds another value, what it
+was written for has changed, and nobody knows whether it is still meant.
+
+  refused   patch: [{ op: replace, path: /memry, value: "1024" }]
+  right     patch: [{ op: test, path: /memory, value: "512" }, { op: replace, path: /memory, value: "1024" }]`,
+  },
+  "override/unknown-target": {
+    severity: "error",
+    summary: (v) =>
+      `the override ${q(v["name"])} is on ${q(v["target"])}, which ${v["problem"] || "nothing that is generated is called"}`,
+    help: (v) =>
+      near(v, v["help"] || "name a resource by its key in `infra/`, or a generated YAML or JSON file by its path"),
+    explanation: `An override changes one resource (\`on\`: its key in the program) or one YAML or JSON file (\`file\`: its path below the output
+folder). A target that is not there would leave the override without effect.
+
+  refused   on: api-tsk
+  right     on: api-task`,
+  },
   "secret/unknown": {
     severity: "error",
     summary: (v) => `no secret is called ${q(v["got"])}`,

@@ -2,6 +2,7 @@
 // somewhere, every name legal and every budget judged. Numbers carry their unit in their name.
 import type { Target } from "./draft.ts";
 import type { Path } from "./path.ts";
+import type { Value } from "./value.ts";
 
 /** The whole product: what the repository shares, and each environment in the order of delivery. */
 export interface Model {
@@ -23,6 +24,7 @@ export interface Model {
   readonly backup: Backup | undefined;
   readonly migration: Migration | undefined;
   readonly local: Local;
+  readonly overrides: readonly Override[];
   readonly environments: readonly Environment[];
 }
 
@@ -161,6 +163,26 @@ export interface Local {
   readonly envFile: string;
   readonly database: { readonly port: number; readonly username: string };
   readonly cache: { readonly port: number };
+}
+
+/** A change of what is generated that no key of the spec expresses. */
+export interface Override {
+  readonly name: string;
+  /** A resource by its key, in these environments (undefined: wherever it is); or a file by its path. */
+  readonly target:
+    | { readonly kind: "resource"; readonly key: string; readonly environments: readonly string[] | undefined }
+    | { readonly kind: "file"; readonly path: string };
+  readonly reason: string;
+  readonly patch: readonly Operation[];
+}
+
+/** One operation of a JSON Patch (RFC 6902). */
+export interface Operation {
+  readonly op: "add" | "remove" | "replace" | "test";
+  /** The JSON Pointer's steps, unescaped. */
+  readonly path: readonly string[];
+  /** Plain data, its keys sorted; null where there is none. */
+  readonly value: Value;
 }
 
 /** One environment: one Pulumi stack. */

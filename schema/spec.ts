@@ -398,6 +398,39 @@ const local = z
   })
   .meta({ description: "Local development with Docker Compose." });
 
+const override = z
+  .strictObject({
+    on: kebabName
+      .optional()
+      .meta({ description: "The resource, by its key in the program's `infra/`: `api-task`, `database`." }),
+    file: folder("Or a generated YAML or JSON file, below the output folder: `docker-compose.yml`.").optional(),
+    environments: z
+      .array(kebabName)
+      .optional()
+      .meta({ description: "Where a resource is changed; default: in every environment that has it." }),
+    reason: line("Why: it stands beside what is changed.", 500),
+    patch: z
+      .array(
+        z
+          .strictObject({
+            op: z.enum(["add", "remove", "replace", "test"]).meta({ description: "What to do, as RFC 6902 has it." }),
+            path: text(
+              "A JSON Pointer into the resource's properties, or into the file.",
+              /^(?:\/(?:[^~/\u0000-\u001f]|~[01])*)+$/u,
+              "a JSON Pointer, as `/tags/Owner`",
+            ),
+            value: z.unknown().optional().meta({ description: "The value to add, to put in, or to compare with." }),
+          })
+          .meta({ description: "One operation of a JSON Patch." }),
+      )
+      .min(1)
+      .meta({ description: "A JSON Patch; `test` guards it against what changes below it." }),
+  })
+  .meta({ description: "A change of what is generated that no key of the spec expresses." });
+const overrides = z.record(kebabName, override).meta({
+  description: "Changes of single resources or files, by name, each with its reason.",
+});
+
 const logs = z
   .strictObject({
     retention: duration("How long CloudWatch keeps logs: one of the steps that it offers, as 30d.").default("30d"),
@@ -435,6 +468,7 @@ export const specSchema = z
     delivery: delivery.optional(),
     operations: operations.optional(),
     local: local.prefault({}),
+    overrides: overrides.default({}),
     get environments() {
       return environments.optional();
     },

@@ -28,6 +28,7 @@ import {
   secretUses,
 } from "./resolve/operations.ts";
 import { leavesOf, merged } from "./resolve/overlay.ts";
+import { overrides } from "./resolve/overrides.ts";
 import { routeClashes } from "./resolve/routes.ts";
 import { deployed, services } from "./resolve/services.ts";
 import { cache, database, wrong } from "./resolve/stores.ts";
@@ -66,6 +67,7 @@ export function resolve(spec: Spec, source: string, lost: readonly Path[] = []):
     backup: backup(to, spec),
     migration: migration(to, spec, all),
     local: local(spec),
+    overrides: overrides(to, spec, contexts),
     environments,
   };
   return { value: model, findings: to.findings };

@@ -90,7 +90,8 @@ function agree<T extends { readonly key: string }>(same: readonly Same<T>[], say
 
 function mergeResource(same: readonly [Same<Resource>, ...Same<Resource>[]], spot: Spot): MergedResource {
   agree(same, ({ type, module }) => `${type} in ${module}`);
-  const { key, type, module, why } = same[0].value;
+  const { key, type, module } = same[0].value;
+  const why = whyOf(same);
   const options = spoken(merge(of(same, optionsOf), spot));
   return {
     key,
@@ -109,6 +110,12 @@ function mergeResource(same: readonly [Same<Resource>, ...Same<Resource>[]], spo
     ),
     options: inside(options).length ? options : undefined,
   };
+}
+
+/** Why a resource is there, in the words of every environment, each once. */
+function whyOf(same: readonly Same<Resource>[]): string | undefined {
+  const lines = same.flatMap(({ value }) => value.why?.split("\n") ?? []);
+  return lines.length === 0 ? undefined : [...new Set(lines)].join("\n");
 }
 
 function isOff(option: Merged): boolean {

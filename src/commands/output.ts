@@ -60,14 +60,11 @@ function planOne(spec: SpecFile, out: string | undefined, options: Options, cwd:
 
 /** Whether a path of the spec holds a map or a list; what the spec leaves out is a default, and so a value. */
 function isSection(data: unknown, path: Path): boolean {
-  const step = (node: unknown, key: string | number): unknown =>
-    (node as Record<string | number, unknown> | undefined)?.[key];
-  return (
-    typeof path.reduce(
-      (node, key) => (typeof node === "object" && node !== null ? step(node, key) : undefined),
-      data,
-    ) === "object"
-  );
+  return typeof path.reduce(childOf, data) === "object";
+}
+
+function childOf(node: unknown, key: string | number): unknown {
+  return typeof node === "object" && node !== null ? (node as Record<string | number, unknown>)[key] : undefined;
 }
 
 /** Reads what stands in the output folder; a manifest that can't be trusted is a finding, unless it is overwritten. */

@@ -2,6 +2,7 @@
 import type { Document } from "#schema/document.ts";
 import type { Diagnostic, Finding } from "#schema/finding.ts";
 import type { Model } from "#schema/model.ts";
+import { compile } from "#src/compile.ts";
 import { judge, type Judged } from "#src/judge.ts";
 import type { SpecFile } from "#src/load.ts";
 import { diagnose, isRefused } from "#src/report/diagnose.ts";
@@ -21,7 +22,11 @@ export interface Reading {
 
 /** Judges a spec without generating anything. */
 export function read(spec: SpecFile): Reading {
-  return spec.finding ? unreadable(spec, spec.finding) : reading(spec, judge(spec.text, spec.source));
+  if (spec.finding) return unreadable(spec, spec.finding);
+  const judged = judge(spec.text, spec.source);
+  // Whether an override fits shows only in what it changes.
+  const needsOutput = judged.model !== undefined && judged.model.overrides.length > 0;
+  return reading(spec, needsOutput ? compile(spec.text, spec.source) : judged);
 }
 
 /** The same spec, with findings of the output behind those of its own. */

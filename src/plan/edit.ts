@@ -82,7 +82,9 @@ function hunkLines(hunk: readonly Run[], old: readonly string[], now: readonly s
     next = run.old[1];
   }
   body.push(...old.slice(next, next + after).map((line) => ` ${line}`));
-  const range = (from: number, to: number): string => `${to > from ? from + 1 : from},${to - from}`;
   const head = `@@ -${range(first.old[0] - before, last.old[1] + after)} +${range(first.new[0] - before, last.new[1] + after)} @@`;
   return [head, ...body];
 }
+
+/** Lines from 1, as a hunk's head counts them. */
+const range = (from: number, to: number): string => `${to > from ? from + 1 : from},${to - from}`;

@@ -43,12 +43,15 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   [/^generators\/([a-z]+)\//, /^(schema\/|generators\/target\.ts$|generators\/$1\/)/],
   // The facts are read from emitted texts alone: whoever reads them may know neither the spec nor what printed them.
   [/^src\/(facts)(?:\.ts|\/)/, /^(schema\/(?:fact|finding|order|plan)\.ts$|src\/facts\/|yaml$)/],
-  [/^src\/(parse|check|resolve|lower|verify|plan)(?:\.ts|\/)/, /^(schema\/|src\/$1\/|build\/|yaml$|zod$|node:crypto$)/],
+  [
+    /^src\/(parse|check|resolve|lower|override|verify|plan)(?:\.ts|\/)/,
+    /^(schema\/|src\/$1\/|build\/|yaml$|zod$|node:crypto$)/,
+  ],
   [/^src\/(render)(?:\.ts|\/)/, /^(schema\/|src\/render\/|build\/|yaml$)/],
   [/^src\/judge\.ts$/, /^(schema\/|src\/(parse|check|resolve)\.ts$)/],
   [
     /^src\/compile\.ts$/,
-    /^(schema\/|generators\/index\.ts$|src\/(parse|check|resolve|judge|lower|render|verify)\.ts$)/,
+    /^(schema\/|generators\/index\.ts$|src\/(parse|check|resolve|judge|lower|override|render|verify)\.ts$)/,
   ],
   [/^src\/disk\.ts$/, /^(schema\/|node:)/],
   [/^src\/(init|report)\//, /^(schema\/|src\/$1\/)/],
