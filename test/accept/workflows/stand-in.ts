@@ -22,6 +22,8 @@ export interface Setting {
   readonly programs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly folder?: string;
+  /** The runner's folder for temporary files; default: a new one. */
+  readonly temp?: string;
 }
 
 /** A new folder for one test. */
@@ -51,7 +53,7 @@ export function play({ script, env }: Run, setting: Setting): Outcome {
       ...setting.env,
       PATH: `${bin}:${process.env["PATH"] ?? ""}`,
       CALLS: calls,
-      RUNNER_TEMP: home,
+      RUNNER_TEMP: setting.temp ?? home,
       GITHUB_OUTPUT: output,
       GITHUB_STEP_SUMMARY: join(home, "summary"),
     },
