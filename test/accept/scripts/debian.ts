@@ -1,7 +1,8 @@
 // A Debian of the images' release in a folder, with the tools that the images have: bash, PostgreSQL's clients, AWS CLI.
 // The scripts run in it as they would in a container, and the machine's own versions don't matter.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 const SUITE = "trixie";
@@ -16,10 +17,41 @@ const PACKAGES = [
   "python3-moto",
   "shellcheck",
   "shfmt",
+  "strace",
 ];
 
-/** Built once, and kept between runs. */
-const ROOT = join(import.meta.dirname, "../../../build/accept", `debian-${SUITE}`);
+/**
+ * Makes the folder "$1". The release has one PostgreSQL, and Debian's unstable suite a newer one, which comes beside it:
+ * so there is a newest one, and one whose client tools are too old for it. A mirror may be some weeks behind.
+ */
+const RECIPE = `
+set -eu
+[ ! -e "$1" ] || exit 0
+[ "$(id -u)" = 0 ] || { echo 'these tests make a Debian in a folder, and that takes root' >&2; exit 1; }
+if ! command -v mmdebstrap >/dev/null; then
+  echo 'installing mmdebstrap with apt-get'
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends mmdebstrap >/dev/null
+fi
+echo "making Debian ${SUITE} in $1 with ${PACKAGES.join(", ")}, and the newest postgresql of sid"
+rm -rf "$1.new"
+mmdebstrap --quiet --mode=root --variant=minbase --skip=check/empty,cleanup/apt --include=${PACKAGES.join(",")} \
+  --customize-hook='printf "#!/bin/sh\nexit 101\n" >"$1/usr/sbin/policy-rc.d"; chmod 755 "$1/usr/sbin/policy-rc.d"' \
+  --customize-hook='printf "Package: *\nPin: release n=sid\nPin-Priority: 100\n" >"$1/etc/apt/preferences.d/sid"' \
+  --customize-hook='sed -n "s/ ${SUITE} main$/ sid main/p" "$1/etc/apt/sources.list" >"$1/etc/apt/sources.list.d/sid.list"' \
+  --customize-hook='export APT_CONFIG="$MMDEBSTRAP_APT_CONFIG"; apt-get update -qq -o Acquire::Check-Valid-Until=false &&
+    apt-get install -y -qq --no-install-recommends -t sid -o DPkg::Chroot-Directory="$1" postgresql ||
+    echo "sid has no PostgreSQL to install: the one of ${SUITE} is the newest"' \
+  ${SUITE} "$1.new"
+rm -rf "$1.new/var/cache/apt" "$1.new/var/lib/apt/lists"
+mv "$1.new" "$1"`;
+
+/** Built once, and kept between runs until the recipe changes. */
+const ROOT = join(
+  import.meta.dirname,
+  "../../../build/accept",
+  `debian-${SUITE}-${createHash("sha256").update(RECIPE).digest("hex").slice(0, 8)}`,
+);
 
 /** How a command ended. */
 export interface Ended {
@@ -30,27 +62,31 @@ export interface Ended {
 
 export type Settings = Readonly<Record<string, string>>;
 
-function must(command: string, ...args: readonly string[]): void {
-  const { status, stderr } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 2 ** 26 });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} failed:\n${stderr}`);
+function must(command: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", maxBuffer: 2 ** 26 });
+  if (status !== 0) throw new Error(`${command} ${args.slice(0, 3).join(" ")} failed:\n${stdout}${stderr}`);
+  return stdout;
 }
 
-/** Makes the folder where it is missing; about a minute. Wants root, and says what it installs. */
+/** Makes the folder where it is missing; about a minute. Of tests that begin at once, one makes it. */
 export function installDebian(): void {
-  if (existsSync(ROOT)) return;
-  if (process.getuid?.() !== 0) throw new Error("these tests make a Debian in a folder, and that takes root");
-  if (spawnSync("mmdebstrap", ["--version"]).status !== 0) {
-    console.log("installing mmdebstrap with apt-get");
-    must("apt-get", "update", "-qq");
-    must("apt-get", "install", "-y", "-qq", "--no-install-recommends", "mmdebstrap");
-  }
-  console.log(`making Debian ${SUITE} in ${ROOT} with ${PACKAGES.join(", ")}`);
-  rmSync(`${ROOT}.new`, { recursive: true, force: true });
   mkdirSync(join(ROOT, ".."), { recursive: true });
-  const include = `--include=${PACKAGES.join(",")}`;
-  must("mmdebstrap", "--mode=root", "--variant=minbase", "--skip=check/empty", include, SUITE, `${ROOT}.new`);
-  renameSync(`${ROOT}.new`, ROOT);
+  const said = must("flock", join(ROOT, "..", `debian-${SUITE}.lock`), "bash", "-c", RECIPE, "bash", ROOT);
+  if (said !== "") console.log(said.trimEnd());
 }
+
+/** The major versions of PostgreSQL in there, the newest last. */
+export const majors = (): readonly number[] =>
+  readdirSync(join(ROOT, "usr/lib/postgresql"))
+    .map(Number)
+    .sort((a, b) => a - b);
+
+/** The PATH of an image with the client tools of a major version; the newest unless told. */
+export const pathWith = (major = majors().at(-1)): string =>
+  `/usr/local/bin:/usr/lib/postgresql/${major}/bin:/usr/bin:/bin:/usr/sbin:/sbin`;
+
+/** A path in there, as this machine sees it. */
+export const placeIn = (path: string): string => join(ROOT, path);
 
 /** Copies a file or folder of this machine to a path in there, readable by everyone. */
 export function copyIn(source: string, path: string): void {
@@ -67,7 +103,7 @@ const MOUNTS =
 /** Starts a command in there as the user `postgres`, who is not root; its mounts end with it. */
 export function start(command: readonly string[], env: Settings = {}, user = "postgres"): ChildProcess {
   return spawn("unshare", ["--mount", "bash", "-c", MOUNTS, ROOT, `${user}:${user}`, ...command], {
-    env: { PATH: "/usr/local/bin:/usr/lib/postgresql/17/bin:/usr/bin:/bin:/usr/sbin:/sbin", HOME: "/tmp", ...env },
+    env: { PATH: pathWith(), HOME: "/tmp", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
