@@ -36,7 +36,7 @@ const COMMANDS = ["build", "check", "validate"];
  * still gets it. Only on Node.js 20, which has this flag: V8 complains about flags that it does not know.
  */
 function optimizeLate(): void {
-  if (/^v20\./.test(process.version)) setFlagsFromString("--interrupt-budget=4000000");
+  if (process.version.startsWith("v20.")) setFlagsFromString("--interrupt-budget=4000000");
 }
 
 /** Where this user's programs keep what can be made again. */

@@ -1,25 +1,24 @@
 // What YAML and JSON say, judged by the schema that their reader publishes.
 import type { Artifact } from "#schema/draft.ts";
 import { compose, pulumiProject, pulumiStack, workflow } from "#build/validators.ts";
+import { breaches, type Schema } from "./schema.ts";
 
-/** A compiled schema: true, or false with what is wrong in `errors`. */
-interface Validator {
-  (data: unknown): boolean;
-  errors?: readonly SchemaError[] | null;
-}
-
-interface SchemaError {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: unknown;
-}
-
-const SCHEMAS: readonly (readonly [RegExp, unknown])[] = [
+/** The schemas' texts, by the names of the files that they judge. */
+const SCHEMAS: readonly (readonly [RegExp, string])[] = [
   [/^\.github\/workflows\/[^/]+\.ya?ml$/, workflow],
   [/(?:^|\/)(?:docker-)?compose(?:\.[^/]+)?\.ya?ml$/, compose],
   [/(?:^|\/)Pulumi\.yaml$/, pulumiProject],
   [/(?:^|\/)Pulumi\.[^/]+\.yaml$/, pulumiStack],
 ];
+
+const parsed = new Map<string, Schema>();
+
+/** A schema from its text, which is read once. */
+function schemaOf(text: string): Schema {
+  const schema = parsed.get(text) ?? (JSON.parse(text) as Schema);
+  parsed.set(text, schema);
+  return schema;
+}
 
 /**
  * The problems of one artifact that is YAML or JSON, as lines that name the file and the place in it. That its text says
@@ -28,10 +27,10 @@ const SCHEMAS: readonly (readonly [RegExp, unknown])[] = [
 export function checkData({ path, data }: Artifact): readonly string[] {
   if (!/\.(?:ya?ml|json)$/.test(path)) return [];
   if (data === undefined) return [`${path}: was not printed from data`];
-  const validate = SCHEMAS.find(([name]) => name.test(path))?.[1] as Validator | undefined;
-  if (validate === undefined || validate(data)) return [];
-  return (validate.errors ?? []).map(
-    ({ instancePath, keyword, params }) =>
-      `${path}: ${instancePath === "" ? "/" : instancePath}: breaks \`${keyword}\` ${JSON.stringify(params)}`,
+  const schema = SCHEMAS.find(([name]) => name.test(path))?.[1];
+  if (schema === undefined) return [];
+  return breaches(schemaOf(schema), data).map(
+    ({ place, keyword, says }) =>
+      `${path}: ${place === "" ? "/" : place}: breaks \`${keyword}\` ${JSON.stringify(says)}`,
   );
 }
