@@ -52,6 +52,24 @@ describe("agreement", () => {
     expect(outputs.flatMap((output) => told(facts(output)))).toEqual([]);
   });
 
+  test("of so many services that rights are told by patterns", () => {
+    const services = Object.fromEntries(
+      Array.from({ length: 30 }, (_, index) => [`service-${index}`, { port: 3000 + index, databaseConnections: 1 }]),
+    );
+    const text = JSON.stringify({
+      version: 1,
+      project: "crowd",
+      region: "eu-west-1",
+      database: { instance: "db.r6g.xlarge" },
+      services,
+      delivery: { github: { repository: "crowd/crowd" } },
+      environments: { production: { account: "111122223333" } },
+    });
+    const output = outputOf(text);
+    expect(output.texts.get("infra/delivery.ts")).toMatch(/-\*/);
+    expect(told(facts(output))).toEqual([]);
+  });
+
   test("of files that no reader was told about: every file that says something is read", () => {
     const silent =
       /^(?:\.gitattributes|\.gitignore|.*\.dockerignore|infra\/tsconfig\.json|infra\/notifier\/.*|infra\/config\.ts|infra\/index\.ts|scripts\/restore-db\.sh)$/;

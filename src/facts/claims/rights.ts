@@ -85,9 +85,21 @@ function passedClaims(stack: StackSource): readonly Claim[] {
   const used = thingsOf(stack, "ecs.TaskDefinition").flatMap((task) =>
     [step(task, "executionRoleArn"), step(task, "taskRoleArn")].flatMap((one) => (one ? [referred(one)] : [])),
   );
-  const passed = passing.flatMap((one) => itemsOf(step(one, "Resource")).map(referred));
+  const passed = passing
+    .flatMap((one) => itemsOf(step(one, "Resource")).map(referred))
+    .flatMap((one) => covered(one, used));
   const fact = `${stack.name}: roles of tasks`;
   return [...sayAll(fact, used), ...sayAll(fact, passed)];
+}
+
+/** What a resource of a statement means: itself, or of the names those that its pattern fits. */
+function covered(one: Leaf, names: readonly Leaf[]): readonly Leaf[] {
+  const pattern = String(one.value).replace(/^arn:[^/]*\//, "");
+  if (!pattern.includes("*")) return [one];
+  const pieces = pattern.split("*").map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const fits = new RegExp(`^${pieces.join(".*")}$`);
+  const fitting = names.filter(({ value }) => fits.test(String(value)));
+  return fitting.map(({ value }) => ({ ...one, value }));
 }
 
 /** The secrets of a task's containers, and those that its execution role may read. */
