@@ -35,7 +35,7 @@ export interface Facts {
 /** Reads the facts of an output folder. */
 export function facts({ texts, map, folder = "" }: Given): Facts {
   const sources = readSources(texts);
-  const found = grouped(claimsOf(sources, map));
+  const found = grouped(withoutOverridden(claimsOf(sources, map), map));
   const shown = (file: string): string => (folder === "" || folder === "." ? file : `${folder}/${file}`);
   const unread = sources.faults.map(({ place, problem }): Finding => {
     const file = shown(place.file);
@@ -72,6 +72,14 @@ function claimsOf(sources: Sources, map: Given["map"]): readonly Claim[] {
     ...rightClaims(sources, pipelines),
     ...alarmClaims(sources),
   ];
+}
+
+/** The claims, without those of documents on facts that an override sets: documents tell what the spec's keys say. */
+function withoutOverridden(claims: readonly Claim[], map: Given["map"]): readonly Claim[] {
+  const isOverride = ({ place }: Claim): boolean =>
+    (map.get(place.file) ?? []).some(([line, path]) => line === place.line && path.startsWith("overrides."));
+  const overridden = new Set(claims.filter(isOverride).map(({ fact }) => fact));
+  return claims.filter(({ fact, place }) => !place.file.startsWith("docs/") || !overridden.has(fact));
 }
 
 /** Claims of one fact and value as one, facts sorted by name, of a fact's values the one with the most places first. */

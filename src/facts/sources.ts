@@ -58,7 +58,8 @@ export function readSources(texts: ReadonlyMap<string, string>): Sources {
     );
   };
   const project = read("infra/Pulumi.yaml", readYaml);
-  const modules = all(/^infra\/(?:.+\/)?[^/]+\.ts$/, parseModule);
+  // All but extensions.ts, which is the user's own.
+  const modules = all(/^infra\/(?!extensions\.ts$)(?:.+\/)?[^/]+\.ts$/, parseModule);
   const stacks = [...all(/^infra\/Pulumi\.[^/]+\.yaml$/, readYaml)].map(([file, settings]): StackSource => {
     const name = file.slice("infra/Pulumi.".length, -".yaml".length);
     const stack = { name, project: textOf(step(project, "name")) ?? "", settings: step(settings, "config") };

@@ -70,6 +70,20 @@ describe("agreement", () => {
     expect(told(facts(output))).toEqual([]);
   });
 
+  test("of a program that an override changed, with the other files that it must agree with", () => {
+    const spec = (path: string, value: string): string => `
+version: 1
+project: shop
+region: eu-west-1
+services: { api: { port: 4000, task: { cpu: 512, memory: 1GiB } } }
+overrides:
+  mine: { on: api-task, reason: To see what follows., patch: [{ op: replace, path: ${path}, value: ${value} }] }
+`;
+    expect(told(facts(outputOf(spec("/memory", '"2048"'))))).toEqual([]);
+    const clash = told(facts(outputOf(spec("/containerDefinitions/0/portMappings/0/containerPort", "4001"))));
+    expect(clash).toEqual(["api: port: 4000 or 4001"]);
+  });
+
   test("of files that no reader was told about: every file that says something is read", () => {
     const silent =
       /^(?:\.gitattributes|\.gitignore|.*\.dockerignore|infra\/tsconfig\.json|infra\/notifier\/.*|infra\/config\.ts|infra\/index\.ts|scripts\/restore-db\.sh)$/;

@@ -22,15 +22,19 @@ export function parseModule(file: string, source: string): Module {
   const imports = new Map<string, Import>();
   const constants = new Map<string, Expression>();
   while (!reader.isEnd()) {
-    if (reader.word("import")) importsOf(reader, imports);
-    else {
-      reader.word("export");
-      if (!reader.word("const")) throw reader.fault();
-      const name = reader.name();
-      reader.need("=");
-      constants.set(name, expression(reader));
-      reader.need(";");
+    if (reader.word("import")) {
+      importsOf(reader, imports);
+      continue;
     }
+    reader.word("export");
+    const isConstant = reader.word("const");
+    // A type says nothing of values; and a call stands alone, which gives none.
+    const name = isConstant || reader.word("type") ? reader.name() : undefined;
+    if (name !== undefined) reader.need("=");
+    reader.word("typeof");
+    const value = expression(reader);
+    reader.need(";");
+    if (isConstant && name !== undefined) constants.set(name, value);
   }
   return { file, imports, constants };
 }
