@@ -11,6 +11,12 @@ export interface Side {
   readonly data: unknown;
 }
 
+/**
+ * The head's graphs as they were without one change of the spec; undefined where the spec makes no sense without it.
+ * What it leaves as it was is not its doing.
+ */
+export type Trial = (without: SpecChange) => readonly Graph[] | undefined;
+
 /** What happens to a resource. */
 export type ChangeAction = "create" | "update" | "replace" | "delete";
 
@@ -68,6 +74,15 @@ export interface SpecChange {
   readonly to: unknown;
 }
 
+/** How bad a change is. What AWS refuses can only be had by a replacement, and counts as one. */
+export function severityOf({ action, effects, refused }: ResourceChange): Severity {
+  const own: Severity = refused ? worse(action, "replace") : action;
+  return effects.reduce<Severity>(worse, own);
+}
+
+/** The worse of two. */
+export const worse = (a: Severity, b: Severity): Severity => (rank(b) > rank(a) ? b : a);
+
 /** What one environment gains and loses, as lines that can be read. */
 export interface Surface {
   readonly environment: string;
@@ -83,6 +98,14 @@ export interface Shift {
   /** Empty where there was none, or is none. */
   readonly before: string;
   readonly after: string;
+}
+
+/** A patch that the spec puts on what is generated. */
+export interface OverrideNote {
+  readonly name: string;
+  /** The resource's key, or the file's path. */
+  readonly target: string;
+  readonly reason: string;
 }
 
 /** How many resources of an environment stay as they are. */
@@ -108,5 +131,7 @@ export interface Comparison {
   readonly budgets: readonly Shift[];
   /** What AWS bills, in number and size; never in money. */
   readonly billed: readonly Shift[];
+  /** All that the head has, changed or not. */
+  readonly overrides: readonly OverrideNote[];
   readonly worst: Severity;
 }

@@ -2,14 +2,18 @@
 import {
   type Comparison,
   rank,
+  type OverrideNote,
   type ResourceChange,
   type Severity,
+  severityOf,
   type Side,
   type SpecChange,
   type Surface,
+  type Trial,
+  worse,
 } from "#schema/change.ts";
 import type { Graph } from "#schema/graph.ts";
-import type { Environment } from "#schema/model.ts";
+import type { Environment, Override } from "#schema/model.ts";
 import { byText } from "#schema/order.ts";
 import { ways } from "./diff/network.ts";
 import { permissions } from "./diff/permissions.ts";
@@ -24,10 +28,10 @@ interface Both extends Pair {
   readonly models: readonly [base: Environment | undefined, head: Environment | undefined];
 }
 
-/** Compares two specs; without a base everything is new. */
-export function diff(base: Side | undefined, head: Side): Comparison {
+/** Compares two specs; without a base everything is new. `trial` is asked where the spec's paths don't tell a cause. */
+export function diff(base: Side | undefined, head: Side, trial: Trial): Comparison {
   const spec = specChanges(base?.data ?? {}, head.data);
-  const all = environmentsOf(base, head).map((name) => both(name, base, head, spec));
+  const all = environmentsOf(base, head).map((name) => both(name, base, head, spec, trial));
   const changes = all.map((one) => ({ one, list: resourceChanges(one) }));
   const resources = changes.flatMap(({ list }) => list).toSorted(byBadness(all.map((one) => one.environment)));
   const known = new Set(base?.model.environments.map(({ name }) => name));
@@ -51,6 +55,7 @@ export function diff(base: Side | undefined, head: Side): Comparison {
     alarms: all.flatMap(({ environment, models }) => alarmShifts(environment, ...models)),
     budgets: all.flatMap(({ environment, models }) => budgetShifts(environment, ...models)),
     billed: all.flatMap(({ environment, models }) => billedShifts(environment, ...models)),
+    overrides: head.model.overrides.map(overrideNote),
     worst: resources.map(severityOf).reduce<Severity>(worse, "none"),
   };
 }
@@ -61,27 +66,27 @@ function environmentsOf(base: Side | undefined, head: Side): readonly string[] {
   return [...new Set(names)];
 }
 
-function both(name: string, base: Side | undefined, head: Side, spec: readonly SpecChange[]): Both {
+const overrideNote = ({ name, target, reason }: Override): OverrideNote => ({
+  name,
+  target: target.kind === "file" ? target.path : target.key,
+  reason,
+});
+
+function both(name: string, base: Side | undefined, head: Side, spec: readonly SpecChange[], trial: Trial): Both {
   const graph = (side: Side | undefined): Graph =>
     side?.graphs.find(({ environment }) => environment === name) ?? nothing(name);
   const model = (side: Side | undefined) => side?.model.environments.find((one) => one.name === name);
   const [before, after] = [model(base), model(head)];
   const move: Move | undefined =
     base && before && after ? moveOf([base.model, before], [head.model, after], spec) : undefined;
-  return { environment: name, base: graph(base), head: graph(head), spec, move, models: [before, after] };
+  const without = (change: SpecChange): Graph | undefined =>
+    trial(change)?.find(({ environment }) => environment === name);
+  return { environment: name, base: graph(base), head: graph(head), spec, without, move, models: [before, after] };
 }
 
 function surfaces(all: readonly Both[], lines: (graph: Graph) => readonly string[]): readonly Surface[] {
   return all.flatMap(({ environment, base, head }) => surface(environment, lines(base), lines(head)) ?? []);
 }
-
-/** How bad a change is. What AWS refuses can only be had by a replacement, and counts as one. */
-export function severityOf({ action, effects, refused }: ResourceChange): Severity {
-  const own: Severity = refused ? worse(action, "replace") : action;
-  return effects.reduce<Severity>(worse, own);
-}
-
-const worse = (a: Severity, b: Severity): Severity => (rank(b) > rank(a) ? b : a);
 
 function byBadness(environments: readonly string[]) {
   const place = ({ environment }: ResourceChange): number => environments.indexOf(environment);

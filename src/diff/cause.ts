@@ -11,20 +11,36 @@ export function once(paths: readonly Path[]): readonly Path[] {
   });
 }
 
-/**
- * The paths among the spec's changes that a value's own paths lead to; the nearest of them count. Where none does, the
- * only change that there is; and where there are several, the path that the value is said at.
- */
-export function causes(paths: readonly Path[], environment: string, spec: readonly SpecChange[]): readonly Path[] {
+/** The changes of the spec that the nearest of a value's own paths leads to. */
+export function related(paths: readonly Path[], spec: readonly SpecChange[]): readonly Path[] {
   for (const path of paths) {
-    const related = spec.filter((change) => isWithin(change.path, path) || isWithin(path, change.path));
-    if (related.length > 0) return once(related.map((change) => change.path));
+    const found = spec.filter((change) => isWithin(change.path, path) || isWithin(path, change.path));
+    if (found.length > 0) return once(found.map((change) => change.path));
   }
-  const own = spec.filter(({ path }) => path[0] !== "environments" || path[1] === environment || path.length === 1);
-  const whole = own.filter(({ path }) => path[0] === "environments" && path.length <= 2);
-  if (whole.length > 0) return once(whole.map(({ path }) => path));
+  return [];
+}
+
+/** The changes of the spec that can matter to an environment: its own and everybody's. */
+export const concerning = (environment: string, spec: readonly SpecChange[]): readonly SpecChange[] =>
+  spec.filter(({ path }) => path[0] !== "environments" || path.length === 1 || path[1] === environment);
+
+/**
+ * The changes of the spec that have a consequence: what the paths of its value lead to; else those without which it
+ * would not be, as `isGoneWithout` finds out by trying; else the place that says the value.
+ */
+export function causes(
+  paths: readonly Path[],
+  environment: string,
+  spec: readonly SpecChange[],
+  isGoneWithout: (change: SpecChange) => boolean = () => false,
+): readonly Path[] {
+  const direct = related(paths, spec);
+  if (direct.length > 0) return direct;
+  const own = concerning(environment, spec);
   const [only] = own;
   if (own.length === 1 && only) return [only.path];
-  const [said] = paths;
-  return said === undefined ? [] : [said];
+  const whole = own.filter(({ path }) => path[0] === "environments" && path.length <= 2);
+  if (whole.length > 0) return once(whole.map(({ path }) => path));
+  const tried = own.filter(isGoneWithout);
+  return tried.length > 0 ? once(tried.map(({ path }) => path)) : paths.slice(0, 1);
 }

@@ -12,6 +12,8 @@ export interface Leaf {
   readonly to: unknown;
   /** The spec paths that the values came from, the new ones first. */
   readonly paths: readonly Path[];
+  /** The keys of the resources that only one of the values refers to. */
+  readonly refers: readonly string[];
 }
 
 /** A value without its wrappers, and the spec paths that they name. */
@@ -37,8 +39,17 @@ function compare(property: string, base: Open, head: Open): readonly Leaf[] {
   if (canonical(one.value) === canonical(two.value)) return [];
   if (isMap(one.value) && isMap(two.value)) return maps(property, one, two);
   if (Array.isArray(one.value) && Array.isArray(two.value)) return lists(property, one, two);
-  const paths = [...two.paths, ...inner(two.value), ...one.paths, ...inner(one.value)];
-  return [{ property, from: plain(one.value), to: plain(two.value), paths }];
+  return [leafOf(property, one, two)];
+}
+
+function leafOf(property: string, base: Open, head: Open): Leaf {
+  const paths = [...head.paths, ...inner(head.value), ...base.paths, ...inner(base.value)];
+  const [before, after] = [base, head].map(({ value }) => holdings(value ?? null).map(({ to }) => to));
+  const refers = [
+    ...(after ?? []).filter((key) => !before?.includes(key)),
+    ...(before ?? []).filter((key) => !after?.includes(key)),
+  ];
+  return { property, from: plain(base.value), to: plain(head.value), paths, refers };
 }
 
 function maps(property: string, base: Open, head: Open): readonly Leaf[] {
@@ -56,10 +67,7 @@ function maps(property: string, base: Open, head: Open): readonly Leaf[] {
 /** Lists of named things are compared by name, so that one more moves no other; all others as a whole. */
 function lists(property: string, base: Open, head: Open): readonly Leaf[] {
   const [one, two] = [named(base.value as readonly Value[]), named(head.value as readonly Value[])];
-  if (!one || !two) {
-    const paths = [...head.paths, ...inner(head.value), ...base.paths, ...inner(base.value)];
-    return [{ property, from: plain(base.value), to: plain(head.value), paths }];
-  }
+  if (!one || !two) return [leafOf(property, base, head)];
   const names = [...new Set([...one.keys(), ...two.keys()])].sort(byText);
   return names.flatMap((name) =>
     compare(

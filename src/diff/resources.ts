@@ -1,11 +1,11 @@
 // What happens to each resource of one environment: its own changes, and those that follow from what it refers to.
-import type { Cause, ChangeAction, Effect, Note, ResourceChange, SpecChange } from "#schema/change.ts";
+import type { Cause, Effect, Note, ResourceChange, SpecChange } from "#schema/change.ts";
 import type { Graph, Resource } from "#schema/graph.ts";
 import type { Path } from "#schema/path.ts";
 import { replaces } from "#schema/replacement.ts";
 import { bare } from "#schema/value.ts";
 import { changes, type Upstream } from "./attributes.ts";
-import { causes } from "./cause.ts";
+import { causes, once, related } from "./cause.ts";
 import { ruleFor } from "./effects.ts";
 import { isPutInByHand, lossOf } from "./effects/gone.ts";
 import { type Case, noteOf, type Rule } from "./effects/rule.ts";
@@ -18,6 +18,8 @@ export interface Pair {
   readonly base: Graph;
   readonly head: Graph;
   readonly spec: readonly SpecChange[];
+  /** The head's graph without one change of the spec. */
+  readonly without: (change: SpecChange) => Graph | undefined;
   readonly move: Move | undefined;
 }
 
@@ -92,9 +94,17 @@ function deleted(pair: Pair, base: Resource): ResourceChange {
   };
 }
 
-/** The cause of a resource as a whole: the property is `*`. */
-const whole = (pair: Pair, one: Resource): readonly Cause[] =>
-  causes([one.because, ...inner(one.properties)], pair.environment, pair.spec).map((path) => ({ property: "*", path }));
+/** The cause of a resource as a whole, which is there or gone: the property is `*`. */
+function whole(pair: Pair, one: Resource): readonly Cause[] {
+  const has = ({ resources }: Graph): boolean => resources.some((other) => urn(other) === urn(one));
+  const wanted = has(pair.head);
+  const isGone = (change: SpecChange): boolean => {
+    const graph = pair.without(change);
+    return graph !== undefined && has(graph) !== wanted;
+  };
+  const direct = causes([one.because], pair.environment, pair.spec, isGone);
+  return direct.map((path) => ({ property: "*", path }));
+}
 
 /** A resource that Pulumi protects in its state is neither deleted nor replaced. */
 function guarded(base: Resource): Pick<ResourceChange, "refused"> {
@@ -109,7 +119,7 @@ const PROTECTED: Note = {
 function compared(pair: Pair, base: Resource, head: Resource, states: States): ResourceChange | undefined {
   const steps = [...stepsOf(base, head, states), ...stackSteps(pair, head)];
   const verdicts = steps.map((step) => judged(step, base, head, states));
-  const because = steps.flatMap((step) => causesOf(pair, step, states));
+  const because = steps.flatMap((step) => causesOf(pair, head, step, states));
   const moved = pair.move?.anew && isMoved(pair.move, head.type) ? pair.move.anew : undefined;
   const unprotected = bare(base.options.protect ?? false) === true && bare(head.options.protect ?? false) !== true;
   const shields = protection(pair, base, head);
@@ -146,7 +156,7 @@ const BARED: Note = {
 /** Tags that every resource of the stack carries. */
 function stackSteps({ move }: Pair, { type }: Resource): readonly Step[] {
   if (!move || move.tags.length === 0 || !isTagged(type)) return [];
-  return [{ property: "tags", from: undefined, to: undefined, paths: move.tags }];
+  return [{ property: "tags", from: undefined, to: undefined, paths: move.tags, refers: [] }];
 }
 
 /** A resource's own changes, and those of the references that lead to something that changed. */
@@ -164,7 +174,14 @@ function stepsOf(base: Resource, head: Resource, states: States): readonly Step[
     });
   return [
     ...own,
-    ...followed.map(({ property, to }) => ({ property, from: undefined, to: undefined, paths: [], through: to })),
+    ...followed.map(({ property, to }) => ({
+      property,
+      from: undefined,
+      to: undefined,
+      paths: [],
+      refers: [],
+      through: to,
+    })),
   ];
 }
 
@@ -189,10 +206,27 @@ function judged(leaf: Step, base: Resource, head: Resource, states: States): Ver
   };
 }
 
-function causesOf(pair: Pair, step: Step, states: States): readonly Cause[] {
+function causesOf(pair: Pair, head: Resource, step: Step, states: States): readonly Cause[] {
   const { property, through } = step;
-  if (through === undefined) return causes(step.paths, pair.environment, pair.spec).map((path) => ({ property, path }));
-  return (states.get(through)?.causes ?? []).map((path) => ({ property, path, through }));
+  if (through !== undefined) return (states.get(through)?.causes ?? []).map((path) => ({ property, path, through }));
+  const direct = related(step.paths, pair.spec);
+  const paths = direct.length > 0 ? direct : referred(pair, step, states);
+  if (paths.length > 0) return paths.map((path) => ({ property, path }));
+  const isGone = (change: SpecChange): boolean => {
+    const other = pair.without(change)?.resources.find((one) => urn(one) === urn(head));
+    return other !== undefined && leaves(other.properties, head.properties).some((leaf) => leaf.property === property);
+  };
+  return causes(step.paths, pair.environment, pair.spec, isGone).map((path) => ({ property, path }));
+}
+
+/** What made the resources that a value newly refers to, and what took those away that it no longer does. */
+function referred(pair: Pair, { refers }: Step, states: States): readonly Path[] {
+  return once(
+    refers.flatMap((key) => {
+      const gone = pair.base.resources.find((one) => one.key === key);
+      return states.get(key)?.causes ?? (gone ? related([gone.because], pair.spec) : []);
+    }),
+  );
 }
 
 /** The option that keeps a resource from being deleted, where it changes. */
@@ -218,6 +252,3 @@ const distinct = (list: readonly Cause[]): readonly Cause[] => {
     return !seen.has(key) && seen.add(key);
   });
 };
-
-/** Whether an action takes something away. */
-export const isTaking = (action: ChangeAction): boolean => action === "replace" || action === "delete";

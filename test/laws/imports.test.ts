@@ -44,7 +44,7 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   // The facts are read from emitted texts alone: whoever reads them may know neither the spec nor what printed them.
   [/^src\/(facts)(?:\.ts|\/)/, /^(schema\/(?:fact|finding|order|plan)\.ts$|src\/facts\/|yaml$)/],
   [
-    /^src\/(parse|check|resolve|lower|override|verify|plan)(?:\.ts|\/)/,
+    /^src\/(parse|check|resolve|lower|override|diff|verify|plan)(?:\.ts|\/)/,
     /^(schema\/|src\/$1\/|build\/|yaml$|zod$|node:crypto$)/,
   ],
   [/^src\/(render)(?:\.ts|\/)/, /^(schema\/|src\/render\/|build\/|yaml$)/],
@@ -53,12 +53,13 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
     /^src\/compile\.ts$/,
     /^(schema\/|generators\/index\.ts$|src\/(parse|check|resolve|judge|lower|override|render|verify)\.ts$)/,
   ],
+  [/^src\/trial\.ts$/, /^(schema\/|src\/(check|resolve|lower|override)\.ts$)/],
   [/^src\/disk\.ts$/, /^(schema\/|node:)/],
   [/^src\/(init|report)\//, /^(schema\/|src\/$1\/)/],
-  [/^src\/load\.ts$/, /^(schema\/|src\/report\/fault\.ts$|node:)/],
+  [/^src\/(load|git)\.ts$/, /^(schema\/|src\/report\/fault\.ts$|node:)/],
   [
     /^src\/commands\//,
-    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|plan|disk|facts|load)\.ts$|build\/|@oclif\/core|node:)/,
+    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|diff|trial|plan|disk|facts|load|git)\.ts$|build\/|@oclif\/core|node:)/,
   ],
   [/^src\/cli\.ts$/, /^(schema\/|src\/(commands|report)\/|build\/|@oclif\/core|node:)/],
   [/^src\/launch\.ts$/, /^node:/],
@@ -122,7 +123,7 @@ describe("imports", () => {
 
 describe("the core", () => {
   const core = [...sources].filter(([file]) =>
-    /^(schema|generators|src\/(parse|check|resolve|lower|render|verify|judge|compile|facts))/.test(file),
+    /^(schema|generators|src\/(parse|check|resolve|lower|render|verify|judge|compile|diff|trial|facts))/.test(file),
   );
 
   test.each([
