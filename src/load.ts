@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import type { Finding } from "#schema/finding.ts";
 import { trouble } from "#src/report/fault.ts";
+import { expand, isGlob } from "./load/glob.ts";
 
 /** Where a spec is looked for, if none is named. */
 const PLACES = ["sage.yaml", "spec/sage.yaml"];
@@ -21,11 +22,31 @@ export interface SpecFile {
   readonly finding: Finding | undefined;
 }
 
-/** Reads the named specs, or the one that is there. Throws where one is missing or can't be read. */
-export function loadSpecs(named: readonly string[] | undefined, cwd: string): readonly SpecFile[] {
-  if (named && named.length > 0) return [...new Set(named)].map((path) => loadSpec(path, cwd));
+/** Reads the named specs, or the one that is there; of them the `shard`. Throws where one is missing or can't be read. */
+export function loadSpecs(named: readonly string[] | undefined, cwd: string, shard?: string): readonly SpecFile[] {
+  const paths = named && named.length > 0 ? [...new Set(named.flatMap((name) => namedBy(name, cwd)))] : [theSpec(cwd)];
+  const isOurs = shard === undefined ? () => true : shardOf(shard);
+  return paths.filter((_, index) => isOurs(index)).map((path) => loadSpec(path, cwd));
+}
+
+/** What one `--spec` names: a file, or the files of a pattern. */
+function namedBy(name: string, cwd: string): readonly string[] {
+  if (!isGlob(name) || existsSync(resolve(cwd, name))) return [name];
+  const found = expand(name, cwd);
+  if (found.length > 0) return found;
+  throw trouble(`${name}: no file has such a name`, "try the pattern with `ls`");
+}
+
+/** `2/5` as a test for the second of five parts. */
+function shardOf(shard: string): (index: number) => boolean {
+  const [, part, parts] = (/^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(shard) ?? []).map(Number);
+  if (part !== undefined && parts !== undefined && part <= parts) return (index) => index % parts === part - 1;
+  throw trouble(`--shard ${shard}: no part of a whole`, "write its number and how many there are: --shard 2/5");
+}
+
+function theSpec(cwd: string): string {
   const found = PLACES.find((path) => existsSync(resolve(cwd, path)));
-  if (found !== undefined) return [loadSpec(found, cwd)];
+  if (found !== undefined) return found;
   throw trouble(
     `no spec here: there is no ${PLACES.join(" and no ")}`,
     "begin one with `sage-gen init`, or name it: --spec FILE",

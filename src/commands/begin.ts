@@ -19,7 +19,7 @@ export interface Asked {
 }
 
 /** Writes `DIR/sage.yaml`. Throws where a spec is there already, or a flag makes no sense. */
-export function begin(dir: string, asked: Asked): Answer {
+export async function begin(dir: string, asked: Asked): Promise<Answer> {
   const folder = resolve(dir);
   const place = join(folder, "sage.yaml");
   const file = shown(place, process.cwd());
@@ -27,7 +27,7 @@ export function begin(dir: string, asked: Asked): Answer {
   if (there !== undefined)
     throw trouble(`${shown(there, process.cwd())} is there already`, "`sage-gen validate` judges it");
   const text = firstSpec(choices(folder, asked));
-  const reading = read({ file, source: "sage.yaml", folder, text, finding: undefined });
+  const reading = await read({ file, source: "sage.yaml", folder, text, finding: undefined });
   if (!reading.model) return { ok: false, readings: [reading], closing: (paint) => verdict(reading, paint) };
   mkdirSync(dirname(place), { recursive: true });
   writeFileSync(place, text, { flag: "wx" });

@@ -33,11 +33,14 @@ export default class Build extends Command {
     const { flags } = await this.parse(Build);
     const { loadSpecs } = await import("#src/load.ts");
     const { give } = await import("./answer.ts");
-    const { planAll } = await import("./output.ts");
+    const { planAll, told } = await import("./output.ts");
     const { answerTo, write } = await import("./outcome.ts");
     const options = { only: flags.only, force: flags.force };
-    const planned = planAll(loadSpecs(flags.spec, process.cwd()), flags.out, options, process.cwd());
-    if (!flags["dry-run"]) write(planned);
+    const planned = [];
+    for (const one of planAll(loadSpecs(flags.spec, process.cwd(), flags.shard), flags.out, options, process.cwd())) {
+      if (!flags["dry-run"]) write([one]);
+      planned.push(told(one));
+    }
     give(answerTo(planned, flags["dry-run"] ? "dry-run" : "build", flags.list), formatOf(flags));
   }
 }

@@ -14,9 +14,13 @@ export const formatFlags = {
 /** Which specs a command is about. */
 export const specFlags = {
   spec: Flags.string({
-    summary: "The spec; default: sage.yaml, then spec/sage.yaml.",
+    summary: "The spec, or several, or a pattern in quotes; default: sage.yaml, then spec/sage.yaml.",
     helpValue: "FILE",
     multiple: true,
+  }),
+  shard: Flags.string({
+    summary: "Of the specs only this part: 2/5 is the second of five.",
+    helpValue: "I/N",
   }),
 };
 

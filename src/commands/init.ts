@@ -37,6 +37,6 @@ export default class Init extends Command {
     const { args, flags } = await this.parse(Init);
     const { begin } = await import("./begin.ts");
     const { give } = await import("./answer.ts");
-    give(begin(args.dir, flags), formatOf(flags));
+    give(await begin(args.dir, flags), formatOf(flags));
   }
 }

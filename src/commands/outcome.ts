@@ -14,10 +14,9 @@ import { verdict } from "./reading.ts";
 /** What was asked for: writing, saying what would be written, or saying whether anything would be. */
 type Mode = "build" | "dry-run" | "check";
 
-/** Writes every plan, unless one of the specs or outputs refuses. Throws the system's error where it can't. */
-export function write(all: readonly Planned[]): void {
-  if (all.some(isRefusedOne)) return;
-  for (const { root, plan } of all) if (plan) apply(root, plan);
+/** Writes each plan, whole, unless its own spec or output refuses. Throws the system's error where it can't. */
+export function write(all: Iterable<Planned>): void {
+  for (const one of all) if (one.plan && !isRefusedOne(one)) apply(one.root, one.plan);
 }
 
 /** The answer about these plans; `list` names the files too that are as they should be. */
@@ -35,7 +34,7 @@ export function answerTo(all: readonly Planned[], mode: Mode, list = false): Ans
     readings: all.map(({ reading }) => reading),
     fields: { files },
     annotations: mode === "check" ? all.flatMap(staleFiles).join("") : "",
-    closing: (paint) => all.map((one) => closing(one, { mode, refused, list }, paint)).join("\n"),
+    closing: (paint) => all.map((one) => closing(one, { mode, list }, paint)).join("\n"),
   };
 }
 
@@ -45,11 +44,10 @@ function isRefusedOne({ reading, plan }: Planned): boolean {
 
 interface Asked {
   readonly mode: Mode;
-  readonly refused: boolean;
   readonly list: boolean;
 }
 
-function closing(one: Planned, { mode, refused, list }: Asked, paint: Paint): string {
+function closing(one: Planned, { mode, list }: Asked, paint: Paint): string {
   const { reading, folder, plan } = one;
   if (!plan) return verdict(reading, paint);
   const named = `${reading.spec.file} → ${folder}\n${list || mode !== "check" ? changes(plan.steps, list, paint) : ""}`;
@@ -62,7 +60,7 @@ function closing(one: Planned, { mode, refused, list }: Asked, paint: Paint): st
     const lines = standings(plan.steps, folder, paint);
     return `${named}${lines}${paint("error", `${folder} is not what the spec makes`)}: ${counts(plan.steps)}\n`;
   }
-  if (refused) return `${edits(plan.steps, folder, paint)}${told}${paint("error", "nothing was written")}\n`;
+  if (isRefusedOne(one)) return `${edits(plan.steps, folder, paint)}${told}${paint("error", "nothing was written")}\n`;
   if (mode === "dry-run") return `${told}nothing was written: --dry-run\n`;
   return told + next(one, plan.steps);
 }

@@ -10,7 +10,7 @@ import { parseManifest, parseMap } from "#src/plan/records.ts";
 import { isRefused } from "#src/report/diagnose.ts";
 import { trouble } from "#src/report/fault.ts";
 import { build, type Compilation } from "./compilation.ts";
-import { withFindings } from "./reading.ts";
+import { settled, withFindings } from "./reading.ts";
 import type { SpecFile } from "#src/load.ts";
 
 /** A spec, what it makes, and what a build would do about it; no plan where the spec is refused. */
@@ -22,24 +22,40 @@ export interface Planned {
   readonly plan: Plan | undefined;
 }
 
-/** Compiles each spec and plans its build. Throws where two would write into one folder. */
-export function planAll(
+/** Compiles each spec and plans its build, one after the other. Throws where two would write into one folder. */
+export function* planAll(
   specs: readonly SpecFile[],
   out: string | undefined,
   options: Options,
   cwd: string,
-): readonly Planned[] {
+): Generator<Planned> {
   if (out !== undefined && specs.length > 1) {
     throw trouble(
       "--out names one folder, and there are several specs",
       "give each spec its own `output`, or build them one by one",
     );
   }
-  const all = specs.map((spec) => planOne(spec, out, options, cwd));
-  const roots = all.filter(({ plan }) => plan).map(({ root }) => root);
-  const twice = roots.find((root, index) => roots.indexOf(root) !== index);
-  if (twice !== undefined) throw trouble(`two specs write into ${shown(twice, cwd)}`, "give each its own `output`");
-  return all;
+  const roots = new Set<string>();
+  for (const spec of specs) {
+    const planned = planOne(spec, out, options, cwd);
+    if (planned.plan && roots.has(planned.root))
+      throw trouble(`two specs write into ${shown(planned.root, cwd)}`, "give each its own `output`");
+    if (planned.plan) roots.add(planned.root);
+    yield planned;
+  }
+}
+
+/** What is only told about any more: without the artifacts, the model and the bytes of its plan. */
+export function told({ reading, plan, ...place }: Planned): Planned {
+  if (!plan) return { ...place, plan, reading: { ...settled(reading), artifacts: [] } };
+  const steps = plan.steps.map(({ path, target, action, edit }) => ({
+    path,
+    target,
+    action,
+    ...(edit ? { edit } : {}),
+  }));
+  const short = { ...settled(reading), artifacts: [], model: undefined };
+  return { ...place, reading: short, plan: { ...plan, steps, pending: "" } };
 }
 
 function planOne(spec: SpecFile, out: string | undefined, options: Options, cwd: string): Planned {

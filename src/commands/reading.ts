@@ -2,7 +2,6 @@
 import type { Document } from "#schema/document.ts";
 import type { Diagnostic, Finding } from "#schema/finding.ts";
 import type { Model } from "#schema/model.ts";
-import { compile } from "#src/compile.ts";
 import { judge, type Judged } from "#src/judge.ts";
 import type { SpecFile } from "#src/load.ts";
 import { diagnose, isRefused } from "#src/report/diagnose.ts";
@@ -21,12 +20,20 @@ export interface Reading {
 }
 
 /** Judges a spec without generating anything. */
-export function read(spec: SpecFile): Reading {
+export async function read(spec: SpecFile): Promise<Reading> {
   if (spec.finding) return unreadable(spec, spec.finding);
   const judged = judge(spec.text, spec.source);
   // Whether an override fits shows only in what it changes.
   const needsOutput = judged.model !== undefined && judged.model.overrides.length > 0;
-  return reading(spec, needsOutput ? compile(spec.text, spec.source) : judged);
+  if (!needsOutput) return reading(spec, judged);
+  const { compile } = await import("#src/compile.ts");
+  return reading(spec, compile(spec.text, spec.source));
+}
+
+/** A reading that is only told about any more: without what would fill the memory where there are many. */
+export function settled<T extends Reading>(reading: T): T {
+  const text = reading.diagnostics.length > 0 ? reading.text : "";
+  return { ...reading, spec: { ...reading.spec, text }, text, document: undefined };
 }
 
 /** The same spec, with findings of the output behind those of its own. */

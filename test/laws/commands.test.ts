@@ -207,13 +207,29 @@ describe("build and check", () => {
     expect(readdirSync(cwd)).toEqual(["sage.yaml"]);
   });
 
-  test("a refused spec writes nothing, nor do its neighbours", () => {
+  test("a refused spec writes nothing, and does not hold its neighbours up", () => {
     minimal();
     cpSync(MINIMAL, join(cwd, "bad", "sage.yaml"));
     writeFileSync(join(cwd, "bad", "sage.yaml"), "version: 1\n");
     const ran = sageGen("build", "--spec", "sage.yaml", "bad/sage.yaml", "--json");
     expect(ran.status).toBe(1);
-    expect(existsSync(join(cwd, "out"))).toBe(false);
+    expect(existsSync(join(cwd, "bad", "out"))).toBe(false);
+    expect(existsSync(join(cwd, "out"))).toBe(true);
+  });
+
+  test("a pattern names many specs, and shards are parts of them that share none", () => {
+    for (const name of ["a", "b", "c"]) cpSync(MINIMAL, join(cwd, "fleet", name, "sage.yaml"));
+    const built = (...more: string[]): readonly string[] => {
+      for (const name of ["a", "b", "c"]) rmSync(join(cwd, "fleet", name, "out"), { recursive: true, force: true });
+      expect(sageGen("build", "--spec", "fleet/*/sage.yaml", ...more).status).toBe(0);
+      return ["a", "b", "c"].filter((name) => existsSync(join(cwd, "fleet", name, "out")));
+    };
+    expect(built()).toEqual(["a", "b", "c"]);
+    expect(built("--shard", "1/2")).toEqual(["a", "c"]);
+    expect(built("--shard", "2/2")).toEqual(["b"]);
+    expect(sageGen("validate", "--spec", "{fleet,other}/**/sage.yaml", "--json").status).toBe(0);
+    expect(sageGen("validate", "--spec", "none/*.yaml").status).toBe(2);
+    expect(sageGen("validate", "--shard", "3/2").status).toBe(2);
   });
 
   test("what was edited by hand refuses the build, is told by check, and yields to --force", () => {

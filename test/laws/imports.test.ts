@@ -56,7 +56,7 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   [/^src\/trial\.ts$/, /^(schema\/|src\/(check|resolve|lower|override)\.ts$)/],
   [/^src\/disk\.ts$/, /^(schema\/|node:)/],
   [/^src\/(init|report)\//, /^(schema\/|src\/$1\/)/],
-  [/^src\/(load|git)\.ts$/, /^(schema\/|src\/report\/fault\.ts$|node:)/],
+  [/^src\/(?:load(?:\.ts|\/)|git\.ts$)/, /^(schema\/|src\/load\/|src\/report\/fault\.ts$|node:)/],
   [
     /^src\/commands\//,
     /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|diff|trial|plan|disk|facts|load|git)\.ts$|build\/|@oclif\/core|node:)/,
