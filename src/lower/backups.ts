@@ -2,7 +2,7 @@
 import type { Resource } from "#schema/graph.ts";
 import type { Backup } from "#schema/model.ts";
 import { above, bare, join, ref, type Value, type ValueMap } from "#schema/value.ts";
-import { resourcePolicy } from "./policy.ts";
+import { resourcePolicy, tlsAlone } from "./policy.ts";
 import { resource, type Scope } from "./scope.ts";
 
 const MODULE = "operations";
@@ -23,6 +23,7 @@ const NONCURRENT_DAYS = 30;
 /** The bucket and everything that makes it safe. */
 export function backupBucket(scope: Scope, backup: Backup): readonly Resource[] {
   const protect = scope.at(["protect"], scope.environment.protect);
+  const arn = ref("backup-bucket", "arn");
   const part = (name: string, type: string, properties: ValueMap, fields: Partial<Resource> = {}): Resource =>
     resource({
       ...fields,
@@ -63,7 +64,7 @@ export function backupBucket(scope: Scope, backup: Backup): readonly Resource[] 
     part(
       "policy",
       "bucketPolicy:BucketPolicy",
-      { policy: tlsAlone() },
+      { policy: resourcePolicy([tlsAlone("s3:*", [arn, join(arn, "/*")])]) },
       { options: { dependsOn: ["backup-bucket-public-access"] } },
     ),
   ];
@@ -96,17 +97,4 @@ function lifecycle(): readonly Value[] {
     rule("expire-migration-dumps", { expiration: { days: MIGRATION_DAYS } }, MIGRATIONS_PREFIX),
     rule("abort-incomplete-uploads", { abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } }),
   ];
-}
-
-function tlsAlone(): Value {
-  return resourcePolicy([
-    {
-      Sid: "DenyPlainHttp",
-      Effect: "Deny",
-      Principal: "*",
-      Action: "s3:*",
-      Resource: [ref("backup-bucket", "arn"), join(ref("backup-bucket", "arn"), "/*")],
-      Condition: { Bool: { "aws:SecureTransport": "false" } },
-    },
-  ]);
 }

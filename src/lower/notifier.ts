@@ -4,7 +4,7 @@ import type { Channel } from "#schema/model.ts";
 import { screamingCase } from "#schema/names.ts";
 import { LAMBDA_RUNTIME } from "#schema/pins.ts";
 import { above, type Archive, behind, join, json, ref, type Value, type ValueMap } from "#schema/value.ts";
-import { policy, resourcePolicy, trust } from "./policy.ts";
+import { policy, resourcePolicy, tlsAlone, trust } from "./policy.ts";
 import { resource, type Scope } from "./scope.ts";
 import { secretKey } from "./secrets.ts";
 
@@ -68,7 +68,7 @@ function deadLetters(scope: Scope): readonly Resource[] {
     ),
     own("notifier-dead-letters-policy", "aws:sqs/queuePolicy:QueuePolicy", {
       queueUrl: ref("notifier-dead-letters", "id"),
-      policy: resourcePolicy([fromTopic]),
+      policy: resourcePolicy([fromTopic, tlsAlone("sqs:*", queue)]),
     }),
   ];
 }

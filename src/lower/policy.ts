@@ -23,6 +23,16 @@ export function resourcePolicy(statements: readonly ValueMap[]): Value {
   return json({ Version: "2012-10-17", Statement: statements });
 }
 
+/** Denies a resource to whoever does not speak TLS: AWS's endpoints take plain HTTP too. */
+export const tlsAlone = (action: string, resources: Value): ValueMap => ({
+  Sid: "DenyPlainHttp",
+  Effect: "Deny",
+  Principal: "*",
+  Action: action,
+  Resource: resources,
+  Condition: { Bool: { "aws:SecureTransport": "false" } },
+});
+
 /** A statement with its reason above it; one action or resource stands without a list. */
 function allowed({ sid, actions, resources, conditions, why }: Statement): Value {
   const wide = resources.includes("*") || actions.some((action) => action.includes("*"));

@@ -1,6 +1,6 @@
 // Encryption: at rest wherever something is kept, in transit wherever something leaves the network or reaches a store.
 import type { Rule } from "../rule.ts";
-import { type Item, item, list, ofType, type Stack, target, text } from "../stack.ts";
+import { type Item, item, type Json, list, ofType, type Stack, target, text } from "../stack.ts";
 
 /** The listener policies that refuse everything before TLS 1.2: Elastic Load Balancing, "Security policies". */
 const TLS_POLICIES = [
@@ -66,7 +66,7 @@ const whatIsKeptIsEncrypted: Rule = {
 
 const storesSpeakTls: Rule = {
   name: "stores-speak-tls",
-  asks: "Database and cache refuse plain connections, the URLs ask for TLS, the database's with the certificate proven, and the bucket denies plain HTTP.",
+  asks: "Database and cache refuse plain connections, the URLs ask for TLS, the database's with the certificate proven; bucket, topic and queue deny plain HTTP.",
   judge(stack, look) {
     for (const one of ofType(stack, "rds/instance:Instance")) {
       const group = item(stack, target(one.properties["parameterGroupName"]));
@@ -90,7 +90,25 @@ const storesSpeakTls: Rule = {
       if (url.startsWith("postgres")) look(key, /^postgresql:\/\/.*[?&]sslmode=verify-full$/.test(url));
       else if (/^(redis|valkey)/.test(url)) look(key, url.startsWith("rediss://"));
     }
-    for (const { key } of ofType(stack, "s3/bucket:Bucket")) look(key, deniesPlainHttp(stack, key));
+    for (const { key } of ofType(stack, "s3/bucket:Bucket"))
+      look(
+        key,
+        deniesPlainHttp(
+          policyOf(stack, "s3/bucketPolicy:BucketPolicy", "bucket", key),
+          "s3:*",
+          `<${key}.arn>,<${key}.arn>/*`,
+        ),
+      );
+    for (const { key } of ofType(stack, "sqs/queue:Queue"))
+      look(
+        key,
+        deniesPlainHttp(policyOf(stack, "sqs/queuePolicy:QueuePolicy", "queueUrl", key), "sqs:*", `<${key}.arn>`),
+      );
+    for (const { key, properties } of ofType(stack, "sns/topic:Topic")) {
+      const account = stack.environment.account ?? "<account.accountId>";
+      const arn = `arn:aws:sns:${stack.environment.region}:${account}:${text(properties, "name")}`;
+      look(key, deniesPlainHttp(properties["policy"], "sns:Publish", arn));
+    }
   },
   breaks: {
     "a database that takes both": (stack) => {
@@ -110,27 +128,35 @@ const storesSpeakTls: Rule = {
       const { properties } = item(stack, "secret-cache-url-version");
       properties["secretString"] = text(properties, "secretString").replace("rediss:", "redis:");
     },
+    "a topic that takes plain HTTP": (stack) => {
+      list(item(stack, "topic").properties, "policy.Statement").pop();
+    },
+    "a queue that takes plain HTTP": (stack) => {
+      list(item(stack, "notifier-dead-letters-policy").properties, "policy.Statement").pop();
+    },
+    "a policy of another topic": (stack) => {
+      item(stack, "topic").properties["name"] = "another";
+    },
     "a bucket without a policy": (stack) => {
       stack.items = stack.items.filter(({ key }) => key !== "backup-bucket-policy");
     },
   },
 };
 
-function deniesPlainHttp(stack: Stack, bucket: string): boolean {
-  const policies = ofType(stack, "s3/bucketPolicy:BucketPolicy").filter(
-    ({ properties }) => target(properties["bucket"]) === bucket,
+/** Whether a policy denies an action to whoever does not speak TLS, on all of these resources. */
+const deniesPlainHttp = (policy: Json | undefined, action: string, resources: string): boolean =>
+  list(policy, "Statement").some(
+    (one) =>
+      text(one, "Effect") === "Deny" &&
+      text(one, "Principal") === "*" &&
+      text(one, "Action") === action &&
+      list(one, "Resource").join() === resources &&
+      text(one, "Condition.Bool.aws:SecureTransport") === "false",
   );
-  return policies.some(({ properties }) =>
-    list(properties, "policy.Statement").some(
-      (one) =>
-        text(one, "Effect") === "Deny" &&
-        text(one, "Principal") === "*" &&
-        text(one, "Action") === "s3:*" &&
-        list(one, "Resource").join() === `<${bucket}.arn>,<${bucket}.arn>/*` &&
-        text(one, "Condition.Bool.aws:SecureTransport") === "false",
-    ),
-  );
-}
+
+/** The policy of a bucket or a queue, which is a resource of its own. */
+const policyOf = (stack: Stack, type: string, property: string, key: string): Json | undefined =>
+  ofType(stack, type).find(({ properties }) => target(properties[property]) === key)?.properties["policy"];
 
 const worldSpeaksTls: Rule = {
   name: "world-speaks-tls",

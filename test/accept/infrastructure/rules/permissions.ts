@@ -1,6 +1,6 @@
 // IAM: no wildcard without a reason, and no trust without a condition.
 import type { Rule } from "../rule.ts";
-import { type Fields, item, list, ofType, type Stack, statementsOf, target, text } from "../stack.ts";
+import { type Fields, item, type Json, list, ofType, type Stack, statementsOf, target, text } from "../stack.ts";
 
 /** A permission on every resource, or on many by a pattern, and why there is no narrower one. */
 interface Wide {
@@ -153,16 +153,11 @@ const trustIsNarrow: Rule = {
         statements.length === 1 && statements.every((one) => byService(one as Fields) || byGithub(one as Fields)),
       );
     }
-    for (const { key, properties } of [
-      ...ofType(stack, "s3/bucketPolicy:BucketPolicy"),
-      ...ofType(stack, "sqs/queuePolicy:QueuePolicy"),
-    ])
-      for (const one of list(properties, "policy.Statement"))
-        look(
-          key,
-          text(one, "Effect") === "Deny" ||
-            (text(one, "Principal") !== "*" && text(one, "Condition.ArnEquals.aws:SourceArn") !== ""),
-        );
+    for (const type of ["s3/bucketPolicy:BucketPolicy", "sqs/queuePolicy:QueuePolicy", "sns/topic:Topic"])
+      for (const { key, properties } of ofType(stack, type)) {
+        const statements = list(properties, "policy.Statement");
+        look(`${key} says who`, statements.length > 0 && statements.every((one) => denies(one) || forOneSource(one)));
+      }
     for (const { key, properties } of ofType(stack, "lambda/permission:Permission"))
       look(key, target(properties["sourceArn"]) === "topic" && text(properties, "principal") === "sns.amazonaws.com");
   },
@@ -181,6 +176,12 @@ const trustIsNarrow: Rule = {
         Condition: { StringEquals: { [`${GITHUB}:sub`]: ["repo:rich-org/rich:pull_request"] } },
       }),
     everyone: (stack) => trusting(stack, "notifier-role", { Principal: "*" }),
+    "a topic that everyone may publish to": (stack) => {
+      Object.assign(list(item(stack, "topic").properties, "policy.Statement")[0] as Fields, { Principal: "*" });
+    },
+    "a topic without a policy": (stack) => {
+      delete item(stack, "topic").properties["policy"];
+    },
     "any topic": (stack) => {
       delete item(stack, "notifier-permission").properties["sourceArn"];
     },
@@ -190,6 +191,14 @@ const trustIsNarrow: Rule = {
 function trusting(stack: Stack, role: string, fields: Fields): void {
   Object.assign(list(item(stack, role).properties, "assumeRolePolicy.Statement")[0] as Fields, fields);
 }
+
+const denies = (one: Json): boolean => text(one, "Effect") === "Deny";
+
+/** An AWS service, on behalf of one resource or of this account. */
+const forOneSource = (one: Json): boolean =>
+  /^[a-z]+\.amazonaws\.com$/.test(text(one, "Principal.Service")) &&
+  (text(one, "Condition.ArnEquals.aws:SourceArn") !== "" ||
+    text(one, "Condition.StringEquals.aws:SourceAccount") !== "");
 
 const byService = (one: Fields): boolean =>
   text(one, "Action") === "sts:AssumeRole" &&
