@@ -8,6 +8,7 @@ import {
   account,
   alertsAlarmsDatabaseConnectionsAbove,
   prefix,
+  region,
   stack,
 } from "./config";
 import { database } from "./database";
@@ -23,6 +24,27 @@ import { backendService } from "./services/backend";
 // alarms would be lost. They hold no secrets.
 export const topic = new aws.sns.Topic("topic", {
   name: `sage-alerts-${stack}`,
+  policy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AlarmsMayPublish",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: `arn:aws:sns:${region}:${account}:sage-alerts-${stack}`,
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+      {
+        Sid: "DenyPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: `arn:aws:sns:${region}:${account}:sage-alerts-${stack}`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  }),
 });
 
 export const notifierLog = new aws.cloudwatch.LogGroup("notifier-log", {
@@ -52,6 +74,14 @@ export const notifierDeadLettersPolicy = new aws.sqs.QueuePolicy(
           Action: "sqs:SendMessage",
           Resource: notifierDeadLetters.arn,
           Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },
+        },
+        {
+          Sid: "DenyPlainHttp",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: notifierDeadLetters.arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
     }),

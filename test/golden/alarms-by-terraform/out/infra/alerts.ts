@@ -3,7 +3,7 @@
 // The alarms, their topic, and the function that posts them to channels.
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { prefix, stack } from "./config";
+import { prefix, region, stack } from "./config";
 import { account } from "./network";
 import { secretPager } from "./secrets";
 
@@ -11,6 +11,27 @@ import { secretPager } from "./secrets";
 // alarms would be lost. They hold no secrets.
 export const topic = new aws.sns.Topic("topic", {
   name: `tide-alerts-${stack}`,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AlarmsMayPublish",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: pulumi.interpolate`arn:aws:sns:${region}:${account.accountId}:tide-alerts-${stack}`,
+        Condition: { StringEquals: { "aws:SourceAccount": account.accountId } },
+      },
+      {
+        Sid: "DenyPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: pulumi.interpolate`arn:aws:sns:${region}:${account.accountId}:tide-alerts-${stack}`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  }),
 });
 
 export const notifierLog = new aws.cloudwatch.LogGroup("notifier-log", {
@@ -40,6 +61,14 @@ export const notifierDeadLettersPolicy = new aws.sqs.QueuePolicy(
           Action: "sqs:SendMessage",
           Resource: notifierDeadLetters.arn,
           Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },
+        },
+        {
+          Sid: "DenyPlainHttp",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: notifierDeadLetters.arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
     }),

@@ -4,7 +4,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { cache } from "./cache";
-import { prefix, stack } from "./config";
+import { prefix, region, stack } from "./config";
 import { loadBalancer, webTargets } from "./load-balancer";
 import { account } from "./network";
 import { secretOpsWebhook } from "./secrets";
@@ -13,6 +13,27 @@ import { secretOpsWebhook } from "./secrets";
 // alarms would be lost. They hold no secrets.
 export const topic = new aws.sns.Topic("topic", {
   name: `quill-alerts-${stack}`,
+  policy: pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AlarmsMayPublish",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: pulumi.interpolate`arn:aws:sns:${region}:${account.accountId}:quill-alerts-${stack}`,
+        Condition: { StringEquals: { "aws:SourceAccount": account.accountId } },
+      },
+      {
+        Sid: "DenyPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: pulumi.interpolate`arn:aws:sns:${region}:${account.accountId}:quill-alerts-${stack}`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  }),
 });
 
 export const notifierLog = new aws.cloudwatch.LogGroup("notifier-log", {
@@ -42,6 +63,14 @@ export const notifierDeadLettersPolicy = new aws.sqs.QueuePolicy(
           Action: "sqs:SendMessage",
           Resource: notifierDeadLetters.arn,
           Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },
+        },
+        {
+          Sid: "DenyPlainHttp",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: notifierDeadLetters.arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
     }),

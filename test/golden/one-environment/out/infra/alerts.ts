@@ -5,7 +5,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { cache } from "./cache";
 import { cluster } from "./cluster";
-import { prefix, stack } from "./config";
+import { prefix, region, stack } from "./config";
 import { database } from "./database";
 import { apiTargets, loadBalancer } from "./load-balancer";
 import { secretDigest, secretPager } from "./secrets";
@@ -15,6 +15,27 @@ import { apiService } from "./services/api";
 // alarms would be lost. They hold no secrets.
 export const topic = new aws.sns.Topic("topic", {
   name: `beacon-alarms-${stack}`,
+  policy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AlarmsMayPublish",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: `arn:aws:sns:${region}:121212121212:beacon-alarms-${stack}`,
+        Condition: { StringEquals: { "aws:SourceAccount": "121212121212" } },
+      },
+      {
+        Sid: "DenyPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: `arn:aws:sns:${region}:121212121212:beacon-alarms-${stack}`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  }),
 });
 
 export const notifierLog = new aws.cloudwatch.LogGroup("notifier-log", {
@@ -44,6 +65,14 @@ export const notifierDeadLettersPolicy = new aws.sqs.QueuePolicy(
           Action: "sqs:SendMessage",
           Resource: notifierDeadLetters.arn,
           Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },
+        },
+        {
+          Sid: "DenyPlainHttp",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: notifierDeadLetters.arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
     }),

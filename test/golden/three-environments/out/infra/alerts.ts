@@ -11,6 +11,7 @@ import {
   alertsAlarmsTrackerCpuPeriods,
   logsRetention,
   prefix,
+  region,
   stack,
 } from "./config";
 import { secretHook } from "./secrets";
@@ -20,6 +21,27 @@ import { trackerService } from "./services/tracker";
 // alarms would be lost. They hold no secrets.
 export const topic = new aws.sns.Topic("topic", {
   name: `comet-alerts-${stack}`,
+  policy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "AlarmsMayPublish",
+        Effect: "Allow",
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: `arn:aws:sns:${region}:${account}:comet-alerts-${stack}`,
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+      {
+        Sid: "DenyPlainHttp",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "sns:Publish",
+        Resource: `arn:aws:sns:${region}:${account}:comet-alerts-${stack}`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  }),
 });
 
 export const notifierLog = new aws.cloudwatch.LogGroup("notifier-log", {
@@ -49,6 +71,14 @@ export const notifierDeadLettersPolicy = new aws.sqs.QueuePolicy(
           Action: "sqs:SendMessage",
           Resource: notifierDeadLetters.arn,
           Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },
+        },
+        {
+          Sid: "DenyPlainHttp",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: notifierDeadLetters.arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
         },
       ],
     }),
