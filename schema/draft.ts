@@ -31,6 +31,8 @@ export type Draft =
       readonly template: string;
       readonly view: View;
       readonly executable?: boolean;
+      /** Made where it is missing, and the user's own from then on. */
+      readonly once?: boolean;
     })
   /** A block of ours in a file whose other lines are the user's. */
   | (DraftBase & { readonly kind: "block"; readonly lines: readonly string[] });
@@ -43,6 +45,8 @@ export interface Artifact {
   readonly executable: boolean;
   /** A block of ours between marks, in a file that is the user's. */
   readonly block: boolean;
+  /** Made where it is missing, and the user's own from then on. */
+  readonly once?: boolean;
   /** Which spec paths each line came from, sorted by line (1-based). */
   readonly origins: readonly Origin[];
   /** What the text of a YAML or JSON artifact says, as its reader gets it; for the schemas that it must obey. */

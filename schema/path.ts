@@ -18,3 +18,17 @@ export function formatPath(path: Path): string {
 export function isWithin(inner: Path, outer: Path): boolean {
   return outer.every((key, index) => inner[index] === key);
 }
+
+const STEP = /^(?:\.?([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\])/;
+
+/** The path that `formatPath` wrote as this text; undefined where the text is none. */
+export function parsePath(text: string): Path | undefined {
+  const path: (string | number)[] = [];
+  for (let rest = text; rest !== "";) {
+    const [whole, name, index, quoted] = STEP.exec(rest) ?? [];
+    if (whole === undefined || (path.length === 0 && whole.startsWith("."))) return undefined;
+    path.push(name ?? (index === undefined ? (JSON.parse(quoted ?? '""') as string) : Number(index)));
+    rest = rest.slice(whole.length);
+  }
+  return path.length === 0 ? undefined : path;
+}

@@ -43,15 +43,16 @@ export function concerned(artifacts: readonly Artifact[], ...manifests: readonly
 export function plan(artifacts: readonly Artifact[], ground: Ground, options: Options = {}): Plan {
   const wanted = new Map(artifacts.map((artifact) => [artifact.path, artifact]));
   const kept = keptOf(ground.manifest, wanted, options.only);
-  const ours = new Set([...ground.manifest.keys(), ...ground.pending.keys()]);
-  const gone = [...ours].filter((path) => !wanted.has(path) && !kept.has(path)).sort(byText);
+  const known = new Set([...ground.manifest.keys(), ...ground.pending.keys()]);
+  const gone = [...known].filter((path) => !wanted.has(path) && !kept.has(path)).sort(byText);
   const files = [
-    ...artifacts.map((artifact) => toWrite(artifact, ground, options)),
+    ...artifacts.filter((artifact) => !isUsers(artifact, ground)).map((one) => toWrite(one, ground, options)),
     ...gone.map((path) => toRemove(path, ground, options)).filter((step) => step !== undefined),
   ].sort((a, b) => byText(a.path, b.path));
-  const manifest = new Map([...kept, ...artifacts.map((artifact) => [artifact.path, entryOf(artifact)] as const)]);
+  const ours = artifacts.filter(({ once }) => !once);
+  const manifest = new Map([...kept, ...ours.map((artifact) => [artifact.path, entryOf(artifact)] as const)]);
   const keptMap = [...ground.map].filter(([path]) => kept.has(path));
-  const map = new Map([...keptMap, ...artifacts.map((artifact) => [artifact.path, originsOf(artifact)] as const)]);
+  const map = new Map([...keptMap, ...ours.map((artifact) => [artifact.path, originsOf(artifact)] as const)]);
   const pending = printManifest(manifest);
   const steps = [...files, record(MAP, printMap(map), ground), record(MANIFEST, pending, ground)];
   return { steps, findings: findingsOf(steps, ground, options), pending };
@@ -68,8 +69,13 @@ function entryOf(artifact: Artifact): Entry {
   return { sha256: sha256(text), target: artifact.target, block: artifact.block };
 }
 
+/** What was made once is the user's own, whatever stands there. */
+function isUsers({ once, path }: Artifact, ground: Ground): boolean {
+  return once === true && foundAt(path, ground).kind !== "none";
+}
+
 /** The hashes by which a path is known to be ours as it stands. */
-function known(path: string, ground: Ground): string[] {
+function hashesOf(path: string, ground: Ground): string[] {
   return [ground.manifest.get(path), ground.pending.get(path)].flatMap((entry) => (entry ? [entry.sha256] : []));
 }
 
@@ -91,7 +97,7 @@ function toWrite(artifact: Artifact, ground: Ground, options: Options): Step {
     const same = (found.executable ?? executable) === executable;
     return same ? { path, target, action: "unchanged" } : { path, target, action: "update", write };
   }
-  const hashes = known(path, ground);
+  const hashes = hashesOf(path, ground);
   if (options.force || hashes.includes(sha256(found.bytes))) return { path, target, action: "update", write };
   if (hashes.length === 0) return { path, target, action: "foreign" };
   return edited(artifact, Buffer.from(found.bytes).toString("utf8"), options);
@@ -111,7 +117,7 @@ function blockToWrite(artifact: Artifact, found: Found, ground: Ground, options:
   const old = findBlock(file);
   const block = blockOf(text);
   if (old === block) return { path, target, action: "unchanged" };
-  const ours = old === undefined || known(path, ground).includes(sha256(Buffer.from(old, "latin1")));
+  const ours = old === undefined || hashesOf(path, ground).includes(sha256(Buffer.from(old, "latin1")));
   if (!ours && !options.force) return edited(artifact, Buffer.from(old, "latin1").toString("utf8"), options);
   return { path, target, action: "update", write: writeText(putBlock(file, block), found.executable ?? false) };
 }
@@ -129,7 +135,7 @@ function toRemove(path: string, ground: Ground, options: Options): Step | undefi
   const file = Buffer.from(found.bytes).toString("latin1");
   const part = entry?.block ? findBlock(file) : file;
   if (part === undefined) return undefined;
-  const ours = options.force || known(path, ground).includes(sha256(Buffer.from(part, "latin1")));
+  const ours = options.force || hashesOf(path, ground).includes(sha256(Buffer.from(part, "latin1")));
   if (!ours) return ground.manifest.has(path) ? { path, target, action: "edited", edit: leftover(file) } : undefined;
   const rest = entry?.block ? dropBlock(file) : "";
   if (rest !== "") return { path, target, action: "update", write: writeText(rest, found.executable ?? false) };

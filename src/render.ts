@@ -23,6 +23,7 @@ export function render(drafts: readonly Draft[], context: RenderContext): readon
       text: text.endsWith("\n") ? text : `${text}\n`,
       executable: draft.kind === "template" && draft.executable === true,
       block: draft.kind === "block",
+      ...(draft.kind === "template" && draft.once === true ? { once: true } : {}),
       origins,
       ...(data === undefined ? {} : { data }),
     };

@@ -29,6 +29,7 @@ function attributes(model: Model): readonly string[] {
     "# Generated files: folded in a pull request's diff, and with LF on every machine, because scripts",
     "# need it and `sage-gen check` compares bytes.",
     ...paths.map((path) => `/${path} text eol=lf linguist-generated=true`),
+    ...(model.targets.includes("pulumi") ? ["/infra/extensions.ts linguist-generated=false"] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 // The program's entry: it imports every module, and tells the stack's outputs.
 import type { Draft } from "#schema/draft.ts";
+import { byText } from "#schema/order.ts";
 import { declareOutput } from "./declare.ts";
 import type { Declaration } from "./declare.ts";
 import { entryImports, ownersOf, packagesOf } from "./imports.ts";
@@ -43,6 +44,7 @@ export function draftEntry(entry: Entry, modules: readonly string[], program: Pr
     view: {
       packages: packagesOf(entry.uses),
       imports: entryImports(entry.uses, modules, spacesOf(program), program),
+      spaces: spacesIn(modules, program),
       outputs: entry.outputs.map(({ name, value }) => {
         const description = graph.outputs.find((output) => output.name === name)?.description ?? "";
         return { name, value, description };
@@ -50,3 +52,20 @@ export function draftEntry(entry: Entry, modules: readonly string[], program: Pr
     },
   };
 }
+
+/** What the modules are called in the entry, by that name. */
+function spacesIn(modules: readonly string[], program: Program): readonly string[] {
+  const spaces = spacesOf(program);
+  return modules.flatMap((module) => spaces.get(module) ?? []).sort(byText);
+}
+
+/** The module that is the user's own: made once, and given every resource. */
+export const draftExtensions: Draft = {
+  kind: "template",
+  path: "infra/extensions.ts",
+  target: "pulumi",
+  because: ["project"],
+  template: "pulumi/extensions.ts",
+  view: {},
+  once: true,
+};

@@ -33,21 +33,19 @@ export function moduleImports(module: string, uses: Uses, program: Program): Vie
     .map(([owner, names]) => named(`${up}${owner}`, names));
 }
 
-/** The imports of the entry: every module, under the name that outputs call it by, or for its resources alone. */
+/** The imports of the entry: every module whole, under the name that outputs call it by, and the user's own. */
 export function entryImports(
   uses: Uses,
   modules: readonly string[],
   spaces: ReadonlyMap<string, string>,
   program: Program,
 ): View[] {
-  const owners = ownersOf(program);
-  const asked = new Set([...uses.keys].map((key) => owners.get(key)));
   const words = configWords(uses, program);
-  return [...modules, ...(words.length ? ["config"] : [])].sort(byText).map((module) => {
+  return [...modules, "extensions", ...(words.length ? ["config"] : [])].sort(byText).map((module) => {
     const from = `./${module}`;
     if (module === "config") return named(from, words);
-    const space = asked.has(module) ? (spaces.get(module) ?? "") : "";
-    return { from, names: [], broken: false, isWhole: space !== "", space };
+    if (module === "extensions") return named(from, ["extend"]);
+    return { from, names: [], broken: false, isWhole: true, space: spaces.get(module) ?? "" };
   });
 }
 

@@ -3,7 +3,7 @@ import type { Draft } from "#schema/draft.ts";
 import type { Graph } from "#schema/graph.ts";
 import type { Model } from "#schema/model.ts";
 import type { Generate } from "../target.ts";
-import { draftEntry, type Entry, entryOf } from "./entry.ts";
+import { draftEntry, draftExtensions, type Entry, entryOf } from "./entry.ts";
 import { draftModule, type Module, modulesOf } from "./modules.ts";
 import { unite } from "./program.ts";
 import { draftProject } from "./project.ts";
@@ -29,6 +29,7 @@ export const pulumi: Generate = (model, graphs) => {
       modules.map((module) => module.name),
       program,
     ),
+    draftExtensions,
     ...notifier(program),
   ];
 };

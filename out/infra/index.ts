@@ -7,13 +7,14 @@ import * as cache from "./cache";
 import * as clusterModule from "./cluster";
 import * as database from "./database";
 import * as delivery from "./delivery";
+import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
 import * as operations from "./operations";
 import * as registry from "./registry";
-import "./secrets";
-import "./security";
-import "./services/backend";
+import * as secrets from "./secrets";
+import * as security from "./security";
+import * as servicesBackend from "./services/backend";
 
 /** The topic that all alarms tell; more subscribers can join it */
 export const alertTopic = alerts.topic.arn;
@@ -57,3 +58,22 @@ export const previewRole = delivery.previewRole.arn;
 
 /** The VPC */
 export const vpcId = network.vpc.id;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  alerts,
+  cache,
+  clusterModule,
+  database,
+  delivery,
+  loadBalancer,
+  network,
+  operations,
+  registry,
+  secrets,
+  security,
+  servicesBackend,
+};
+export type Resources = typeof resources;
+
+extend(resources);

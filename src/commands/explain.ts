@@ -1,21 +1,56 @@
-// sage-gen explain: what a code means, with an example that is refused and one that is right.
+// sage-gen explain: what a code means, what a key of the spec means and makes, and which lines of the spec made a line.
 import * as Args from "@oclif/core/args";
 import { Command } from "@oclif/core/command";
-import { formatFlags, formatOf } from "./flags.ts";
+import * as Flags from "@oclif/core/flags";
+import { formatFlags, formatOf, outFlags, specFlags } from "./flags.ts";
 
 export default class Explain extends Command {
-  static override summary = "Say what the code of a finding means; without a code, list them all.";
+  static override summary =
+    "Say what a code, a key of the spec or a generated line is about; without one, list the codes.";
+  static override description =
+    "CODE: why it is refused, and what is right. SPEC.PATH: its meaning, type and default, and every line that it makes. " +
+    "FILE:LINE: the lines of the spec behind a generated line.";
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     "<%= config.bin %> <%= command.id %> network/too-few-zones",
+    "<%= config.bin %> <%= command.id %> database.storage",
+    "<%= config.bin %> <%= command.id %> out/infra/index.ts:12",
+    "tsc -p out/infra | <%= config.bin %> <%= command.id %> --map",
   ];
-  static override args = { code: Args.string({ description: "The code in a finding's brackets." }) };
-  static override flags = formatFlags;
+  static override args = {
+    about: Args.string({
+      ignoreStdin: true,
+      description: "A finding's code, a path of the spec, or a generated file and a line.",
+    }),
+  };
+  static override flags = {
+    ...specFlags,
+    ...outFlags,
+    map: Flags.boolean({
+      summary: "Read another tool's output, and add the spec's lines to the places that it names.",
+    }),
+    ...formatFlags,
+  };
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Explain);
-    const { explainCode, listCodes } = await import("./explanation.ts");
+    const { explainCode, isCode, listCodes } = await import("./explanation.ts");
     const { give } = await import("./answer.ts");
-    give(args.code === undefined ? listCodes() : explainCode(args.code), formatOf(flags));
+    const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(args.about ?? "") ?? [];
+    if (flags.map) {
+      const [{ mapped }, { text }] = await Promise.all([import("./line-origin.ts"), import("node:stream/consumers")]);
+      process.stdout.write(mapped(await text(process.stdin), flags.spec, process.cwd()));
+    } else if (args.about === undefined) {
+      give(listCodes(), formatOf(flags));
+    } else if (file !== undefined) {
+      const { explainLine } = await import("./line-origin.ts");
+      give(explainLine(file, Number(line), flags.spec, process.cwd()), formatOf(flags));
+    } else if (isCode(args.about)) {
+      give(explainCode(args.about), formatOf(flags));
+    } else {
+      const { explainPath } = await import("./meaning.ts");
+      const question = { home: this.config.root, named: flags.spec, out: flags.out, cwd: process.cwd() };
+      give(explainPath(args.about, question), formatOf(flags));
+    }
   }
 }

@@ -7,6 +7,9 @@ import type { Answer } from "./answer.ts";
 
 const codes = (Object.keys(CATALOGUE) as Code[]).sort(byText);
 
+/** Whether a word is meant as a code: an area and a problem. */
+export const isCode = (word: string): boolean => /^[a-z]+\/[a-z-]+$/.test(word);
+
 /** One code's explanation. Throws where there is no such code. */
 export function explainCode(name: string): Answer {
   const code = codes.find((known) => known === name);

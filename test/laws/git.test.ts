@@ -14,18 +14,20 @@ test.each(SPECS)("%s: every generated file is marked, and every pattern marks on
   const { artifacts } = compile(text, "sage.yaml");
   const attributes = artifacts.find(({ path }) => path === ".gitattributes");
   if (!attributes) return;
-  const paths = [...artifacts.filter(({ block }) => !block).map(({ path }) => path), ...BOOKS];
+  const generated = artifacts.filter(({ block, once }) => !block && !once);
+  const users = artifacts.filter(({ once }) => once).map(({ path }) => path);
+  const paths = [...generated.map(({ path }) => path), ...BOOKS];
   const folder = mkdtempSync(join(tmpdir(), "gitattributes-"));
   const git = (...args: readonly string[]) => execFileSync("git", ["-C", folder, ...args], { encoding: "utf8" });
   try {
     git("init", "--quiet");
     const marked = (lines: string): readonly string[] => {
       writeFileSync(join(folder, ".gitattributes"), lines);
-      const said = git("check-attr", "linguist-generated", "--", "README.md", "src/main.ts", ...paths);
+      const said = git("check-attr", "linguist-generated", "--", "README.md", "src/main.ts", ...users, ...paths);
       return said.split("\n").flatMap((line) => /^(.*): linguist-generated: true$/.exec(line)?.[1] ?? []);
     };
     expect(marked(attributes.text)).toEqual(paths);
-    const patterns = attributes.text.split("\n").filter((line) => line.startsWith("/"));
+    const patterns = attributes.text.split("\n").filter((line) => line.endsWith("=true"));
     expect(patterns).toEqual(patterns.toSorted());
     for (const pattern of patterns) expect(marked(pattern), pattern).not.toEqual([]);
   } finally {

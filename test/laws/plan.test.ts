@@ -85,6 +85,18 @@ describe("a file", () => {
     expect(actions(planOn(edited, [], { force: true }))["a.md"]).toBe("delete");
   });
 
+  test("that is made once is the user's from then on: neither written, nor judged, nor removed", () => {
+    const once = artifact("mine.ts", "a beginning", { once: true });
+    const made = build(new Map(), [once, artifact("a.md", "one")]);
+    expect(textAt(made, "mine.ts")).toBe("a beginning");
+    const changed = new Map([...made, ["mine.ts", file("my own")] as const]);
+    for (const options of [{}, { force: true }]) {
+      expect(actions(planOn(changed, [once, artifact("a.md", "one")], options))).toEqual({ "a.md": "unchanged" });
+      expect(actions(planOn(changed, [], options))).toEqual({ "a.md": "delete" });
+    }
+    expect(actions(planOn(made, [artifact("a.md", "one")]))).toEqual({ "a.md": "unchanged" });
+  });
+
   test("that we did not write refuses the build, unless forced or as it should be", () => {
     const theirs = new Map([["a.md", file("theirs")]]);
     const refused = planOn(theirs, [artifact("a.md", "ours")]);

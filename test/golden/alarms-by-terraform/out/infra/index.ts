@@ -6,13 +6,14 @@ import * as alerts from "./alerts";
 import * as cache from "./cache";
 import * as clusterModule from "./cluster";
 import * as database from "./database";
+import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
 import * as registry from "./registry";
-import "./secrets";
-import "./security";
-import "./services/api";
-import "./services/search-index";
+import * as secrets from "./secrets";
+import * as security from "./security";
+import * as servicesApi from "./services/api";
+import * as servicesSearchIndex from "./services/search-index";
 
 /** The topic that all alarms tell; more subscribers can join it */
 export const alertTopic = alerts.topic.arn;
@@ -47,3 +48,21 @@ export const searchIndexUrl = pulumi.interpolate`http://${loadBalancer.loadBalan
 
 /** The VPC */
 export const vpcId = network.vpc.id;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  alerts,
+  cache,
+  clusterModule,
+  database,
+  loadBalancer,
+  network,
+  registry,
+  secrets,
+  security,
+  servicesApi,
+  servicesSearchIndex,
+};
+export type Resources = typeof resources;
+
+extend(resources);

@@ -4,12 +4,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as clusterModule from "./cluster";
 import * as database from "./database";
+import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
 import * as operations from "./operations";
 import * as registry from "./registry";
-import "./security";
-import "./services/api";
+import * as security from "./security";
+import * as servicesApi from "./services/api";
 
 /** The registry of the images of api */
 export const apiRepository = registry.apiRepository.repositoryUrl;
@@ -38,3 +39,18 @@ export const operationsRepository =
 
 /** The VPC */
 export const vpcId = network.vpc.id;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  clusterModule,
+  database,
+  loadBalancer,
+  network,
+  operations,
+  registry,
+  security,
+  servicesApi,
+};
+export type Resources = typeof resources;
+
+extend(resources);

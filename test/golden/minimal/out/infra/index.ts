@@ -2,10 +2,11 @@
 
 // The whole infrastructure: one program, and a stack for each environment.
 import * as clusterModule from "./cluster";
+import { extend } from "./extensions";
 import * as network from "./network";
 import * as registry from "./registry";
-import "./security";
-import "./services/api";
+import * as security from "./security";
+import * as servicesApi from "./services/api";
 
 /** The registry of the images of api */
 export const apiRepository = registry.apiRepository.repositoryUrl;
@@ -15,3 +16,15 @@ export const cluster = clusterModule.cluster.name;
 
 /** The VPC */
 export const vpcId = network.vpc.id;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  clusterModule,
+  network,
+  registry,
+  security,
+  servicesApi,
+};
+export type Resources = typeof resources;
+
+extend(resources);

@@ -5,12 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as clusterModule from "./cluster";
 import * as database from "./database";
 import * as delivery from "./delivery";
+import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
 import * as operations from "./operations";
 import * as registry from "./registry";
-import "./security";
-import "./services/api";
+import * as security from "./security";
+import * as servicesApi from "./services/api";
 
 /** The registry of the images of api */
 export const apiRepository = registry.apiRepository.repositoryUrl;
@@ -48,3 +49,19 @@ export const previewRole = delivery.previewRole.arn;
 
 /** The VPC */
 export const vpcId = network.vpc.id;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  clusterModule,
+  database,
+  delivery,
+  loadBalancer,
+  network,
+  operations,
+  registry,
+  security,
+  servicesApi,
+};
+export type Resources = typeof resources;
+
+extend(resources);

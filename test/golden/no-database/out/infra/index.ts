@@ -5,12 +5,13 @@ import * as pulumi from "@pulumi/pulumi";
 import * as alerts from "./alerts";
 import * as cache from "./cache";
 import * as clusterModule from "./cluster";
+import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
 import * as registry from "./registry";
-import "./secrets";
-import "./security";
-import "./services/web";
+import * as secrets from "./secrets";
+import * as security from "./security";
+import * as servicesWeb from "./services/web";
 
 /** The topic that all alarms tell; more subscribers can join it */
 export const alertTopic = alerts.topic.arn;
@@ -35,3 +36,19 @@ export const webRepository = registry.webRepository.repositoryUrl;
 
 /** Where web answers; a certificate is for the host name that points here */
 export const webUrl = pulumi.interpolate`http://${loadBalancer.loadBalancer.dnsName}`;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  alerts,
+  cache,
+  clusterModule,
+  loadBalancer,
+  network,
+  registry,
+  secrets,
+  security,
+  servicesWeb,
+};
+export type Resources = typeof resources;
+
+extend(resources);

@@ -4,12 +4,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as clusterModule from "./cluster";
 import * as database from "./database";
+import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
 import * as registry from "./registry";
-import "./security";
-import "./services/gateway";
-import "./services/ledger";
+import * as security from "./security";
+import * as servicesGateway from "./services/gateway";
+import * as servicesLedger from "./services/ledger";
 
 /** The ECS cluster */
 export const cluster = clusterModule.cluster.name;
@@ -34,3 +35,18 @@ export const loadBalancerZoneId = loadBalancer.loadBalancer.zoneId;
 
 /** The VPC */
 export const vpcId = network.vpc.id;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  clusterModule,
+  database,
+  loadBalancer,
+  network,
+  registry,
+  security,
+  servicesGateway,
+  servicesLedger,
+};
+export type Resources = typeof resources;
+
+extend(resources);

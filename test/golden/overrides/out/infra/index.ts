@@ -4,11 +4,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as clusterModule from "./cluster";
 import * as database from "./database";
+import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
 import * as registry from "./registry";
-import "./security";
-import "./services/api";
+import * as security from "./security";
+import * as servicesApi from "./services/api";
 
 /** The registry of the images of api */
 export const apiRepository = registry.apiRepository.repositoryUrl;
@@ -30,3 +31,17 @@ export const loadBalancerZoneId = loadBalancer.loadBalancer.zoneId;
 
 /** The VPC */
 export const vpcId = network.vpc.id;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  clusterModule,
+  database,
+  loadBalancer,
+  network,
+  registry,
+  security,
+  servicesApi,
+};
+export type Resources = typeof resources;
+
+extend(resources);

@@ -8,14 +8,15 @@ import * as clusterModule from "./cluster";
 import { trackerCertificate } from "./config";
 import * as database from "./database";
 import * as delivery from "./delivery";
+import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
 import * as operations from "./operations";
 import * as registry from "./registry";
-import "./secrets";
-import "./security";
-import "./services/mailer";
-import "./services/tracker";
+import * as secrets from "./secrets";
+import * as security from "./security";
+import * as servicesMailer from "./services/mailer";
+import * as servicesTracker from "./services/tracker";
 
 /** The topic that all alarms tell; more subscribers can join it */
 export const alertTopic = alerts.topic.arn;
@@ -65,3 +66,23 @@ export const trackerUrl =
 
 /** The VPC */
 export const vpcId = network.vpc.id;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  alerts,
+  cache,
+  clusterModule,
+  database,
+  delivery,
+  loadBalancer,
+  network,
+  operations,
+  registry,
+  secrets,
+  security,
+  servicesMailer,
+  servicesTracker,
+};
+export type Resources = typeof resources;
+
+extend(resources);

@@ -5,11 +5,12 @@ import * as pulumi from "@pulumi/pulumi";
 import * as cache from "./cache";
 import * as clusterModule from "./cluster";
 import * as database from "./database";
+import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
 import * as registry from "./registry";
-import "./security";
-import "./services/booking";
+import * as security from "./security";
+import * as servicesBooking from "./services/booking";
 
 /** The registry of the images of booking */
 export const bookingRepository = registry.bookingRepository.repositoryUrl;
@@ -34,3 +35,18 @@ export const loadBalancerZoneId = loadBalancer.loadBalancer.zoneId;
 
 /** The VPC */
 export const vpcId = network.vpc.id;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  cache,
+  clusterModule,
+  database,
+  loadBalancer,
+  network,
+  registry,
+  security,
+  servicesBooking,
+};
+export type Resources = typeof resources;
+
+extend(resources);

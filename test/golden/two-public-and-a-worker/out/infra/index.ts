@@ -6,14 +6,15 @@ import * as cache from "./cache";
 import * as clusterModule from "./cluster";
 import * as database from "./database";
 import * as delivery from "./delivery";
+import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
 import * as registry from "./registry";
-import "./secrets";
-import "./security";
-import "./services/admin";
-import "./services/jobs";
-import "./services/web";
+import * as secrets from "./secrets";
+import * as security from "./security";
+import * as servicesAdmin from "./services/admin";
+import * as servicesJobs from "./services/jobs";
+import * as servicesWeb from "./services/web";
 
 /** The registry of the images of admin */
 export const adminRepository = registry.adminRepository.repositoryUrl;
@@ -56,3 +57,22 @@ export const webRepository = registry.webRepository.repositoryUrl;
 
 /** Where web answers; a certificate is for the host name that points here */
 export const webUrl = pulumi.interpolate`http://${loadBalancer.loadBalancer.dnsName}`;
+
+/** Every resource by its module: what `extend` in extensions.ts is given */
+const resources = {
+  cache,
+  clusterModule,
+  database,
+  delivery,
+  loadBalancer,
+  network,
+  registry,
+  secrets,
+  security,
+  servicesAdmin,
+  servicesJobs,
+  servicesWeb,
+};
+export type Resources = typeof resources;
+
+extend(resources);
