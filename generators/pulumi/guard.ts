@@ -13,33 +13,38 @@ interface Optional {
   readonly test: () => string;
 }
 
+const NONE: readonly Optional[] = [];
+
 /** The environments whose config has a setting. */
 export function givenIn(setting: Setting): Where {
   return setting.values.flatMap((value, at) => (value === undefined || value === UNASKED ? [] : [at]));
 }
 
 /** What a value needs that does not exist everywhere, outside of the parts that get a guard of their own. */
-export function optionals(value: Merged, { scope }: Standing, scene: Scene): readonly Optional[] {
+export function optionals(value: Merged, { scope }: Pick<Standing, "scope">, scene: Scene): readonly Optional[] {
   if (value.kind === "ref") {
     const where = scene.whereOf(value.to);
-    if (where.length === scene.environments.length) return [];
+    if (where.length === scene.environments.length) return NONE;
     return [{ id: `ref ${value.to}`, where, test: () => scene.name(value.to) }];
   }
   if (value.kind === "setting") {
     const setting = settingOf(scene, value.setting);
-    if (!isOptional(setting)) return [];
+    if (!isOptional(setting)) return NONE;
     const test = (): string => `${scene.read(value.setting)} !== undefined`;
     return [{ id: `setting ${value.setting}`, where: givenIn(setting), test }];
   }
   if (value.kind === "either") return optionalsOfAll(value.options, scope, scene);
-  const parts = inside(value).filter(({ where }) => where === undefined || sameWhere(where, scope));
-  return parts.flatMap((part) => optionals(part.value, { scope, known: new Set(), subject: "" }, scene));
+  return inside(value).reduce<readonly Optional[]>((found, part) => {
+    if (part.where !== undefined && !sameWhere(part.where, scope)) return found;
+    const more = optionals(part.value, { scope }, scene);
+    return more.length === 0 ? found : found.length === 0 ? more : [...found, ...more];
+  }, NONE);
 }
 
 /** What options need that exists wherever the whole stands: a guard around the whole covers it. */
 function optionalsOfAll(options: readonly Part[], scope: Where, scene: Scene): readonly Optional[] {
   return options
-    .flatMap((part) => optionals(part.value, { scope: part.where, known: new Set(), subject: "" }, scene))
+    .flatMap((part) => optionals(part.value, { scope: part.where }, scene))
     .filter(({ where }) => scope.every((at) => where.includes(at)));
 }
 
@@ -62,7 +67,7 @@ export function guard(part: Part, standing: Standing, scene: Scene): Guard {
   const { scope, known, subject } = standing;
   const inner = { scope: part.where, subject };
   const needs = new Map(
-    optionals(part.value, { ...inner, known }, scene)
+    optionals(part.value, inner, scene)
       .filter(({ id }) => !known.has(id))
       .map((need) => [need.id, need]),
   );

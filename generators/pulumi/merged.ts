@@ -108,9 +108,11 @@ export function inside(value: Merged): readonly { readonly value: Merged; readon
     case "note":
       return [{ value: value.value }];
     default:
-      return [];
+      return NOTHING;
   }
 }
+
+const NOTHING: readonly { readonly value: Merged }[] = [];
 
 /** A value without the wrappers that say where it came from and why. */
 export function core(value: Merged): Exclude<Merged, { kind: "origin" | "note" }> {
@@ -124,10 +126,17 @@ export function isOutput(value: Merged): boolean {
 
 /** Whether two sets of environments are the same. */
 export function sameWhere(a: Where, b: Where): boolean {
+  if (a === b) return true;
   return a.length === b.length && a.every((index) => b.includes(index));
 }
 
 /** The keys of all that a value refers to. */
 export function targets(value: Merged): readonly string[] {
-  return value.kind === "ref" ? [value.to] : inside(value).flatMap((inner) => targets(inner.value));
+  const found: string[] = [];
+  const seek = (each: Merged): void => {
+    if (each.kind === "ref") found.push(each.to);
+    else for (const inner of inside(each)) seek(inner.value);
+  };
+  seek(value);
+  return found;
 }

@@ -6,6 +6,7 @@ import type { Path } from "#schema/path.ts";
  * `api-1-task` and `api1-task` stay two.
  */
 export function variable(key: string): string {
+  if (!key.includes("-")) return key;
   return key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()).replace(/-/g, "_");
 }
 

@@ -85,6 +85,7 @@ function sorted(environment: string, { lookups, resources }: Loose): readonly Re
 }
 
 function once(environment: string, names: readonly string[]): void {
+  if (new Set(names).size === names.length) return;
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`${environment}: ${twice} is there twice`);
 }
@@ -101,9 +102,19 @@ export function dependencies({ properties, options }: Resource): readonly string
 
 /** The keys of all resources and lookups that a value refers to. */
 export function references(value: Value): readonly string[] {
-  if (typeof value !== "object" || value === null) return [];
-  if (isTag(value) && value.$ === "ref") return [value.to];
-  return Object.values(value).flatMap((inner: Value) => references(inner));
+  const found: string[] = [];
+  seek(value, found);
+  return found;
+}
+
+/** One list for the whole walk, past the paths of provenance: it sees every value of the graph. */
+function seek(value: Value, found: string[]): void {
+  if (typeof value !== "object" || value === null) return;
+  if (isTag(value)) {
+    if (value.$ === "ref") return void found.push(value.to);
+    if (value.$ === "from" || value.$ === "note") return seek(value.value, found);
+  }
+  for (const key in value) seek((value as { readonly [key: string]: Value })[key] ?? null, found);
 }
 
 const place = (module: string): number => MODULES.indexOf(module.split("/")[0] ?? "");
@@ -132,11 +143,13 @@ function topological(
 ): readonly string[] {
   const done = new Set<string>();
   const open = new Set<string>();
+  const rank = new Map(names.map((name, index) => [name, index]));
+  const rankOf = (name: string): number => rank.get(name) ?? -1;
   const visit = (name: string): void => {
     if (done.has(name)) return;
     if (open.has(name)) throw new Error(`${environment}: ${[...open, name].join(" needs ")}`);
     open.add(name);
-    for (const other of [...needs(name)].sort((a, b) => names.indexOf(a) - names.indexOf(b))) visit(other);
+    for (const other of [...needs(name)].sort((a, b) => rankOf(a) - rankOf(b))) visit(other);
     open.delete(name);
     done.add(name);
   };

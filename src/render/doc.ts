@@ -108,7 +108,7 @@ export const firstFitting = (states: readonly Doc[]): Doc => ({
 
 /** Documents with another between each two. */
 export const separated = (separator: Doc, docs: readonly Doc[]): readonly Doc[] =>
-  docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]));
+  docs.length < 2 ? docs : docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]));
 
 /** Whether a document holds a break that no width avoids. */
 export function mustBreak(doc: Doc): boolean {

@@ -60,7 +60,11 @@ function step(printer: Printer, command: Command): void {
   const { doc, indent, flat } = command;
   const { commands, flatById } = printer;
   if (typeof doc === "string") return write(printer, doc);
-  if (isDocs(doc)) return pushAll(commands, doc, flat, indent);
+  if (isDocs(doc)) {
+    let first = 0;
+    for (; typeof doc[first] === "string"; first += 1) write(printer, doc[first] as string);
+    return pushAll(commands, doc, flat, indent, first);
+  }
   switch (doc.kind) {
     case "line":
       return printLine(printer, command, doc);
@@ -97,6 +101,7 @@ const commentDoc = (text: string, width: number): Doc =>
   );
 
 function write(printer: Printer, text: string): void {
+  if (text === "") return;
   printer.out.push(text);
   printer.column += textWidth(text);
 }
@@ -194,6 +199,6 @@ function fits(printer: Printer, next: Command, withRest: boolean): boolean {
 }
 
 /** Puts documents on a stack so that the first comes off first. */
-function pushAll(commands: Command[], docs: readonly Doc[], flat: boolean, indent = 0): void {
-  for (let at = docs.length - 1; at >= 0; at -= 1) commands.push(toPrint(docs[at] ?? "", indent, flat));
+function pushAll(commands: Command[], docs: readonly Doc[], flat: boolean, indent = 0, from = 0): void {
+  for (let at = docs.length - 1; at >= from; at -= 1) commands.push(toPrint(docs[at] ?? "", indent, flat));
 }

@@ -13,6 +13,8 @@ const SHORT: Readonly<Record<string, string>> = {
 const SPECIAL =
   // oxlint-disable-next-line no-control-regex
   /[\u0000-\u001f\\\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
+/** Nothing to escape, and nothing to choose. */
+const PLAIN = /^[ !#-&(-[\]-~]*$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 const escaped = (character: string): string =>
@@ -20,6 +22,7 @@ const escaped = (character: string): string =>
 
 /** A text as a string literal: double quotes, unless single ones need fewer escapes. */
 export function stringLiteral(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   const doubles = text.split('"').length;
   const singles = text.split("'").length;
   const quote = doubles > singles ? "'" : '"';
@@ -41,7 +44,7 @@ export function numberLiteral(value: number): string {
 /** A key of an object: bare where it is a plain identifier. */
 export function propertyKey(key: string): string {
   if (key === "__proto__") return fault("a key `__proto__` would set the object's prototype");
-  return KEY.test(key) ? key : stringLiteral(key);
+  return IDENTIFIER.test(key) || KEY.test(key) ? key : stringLiteral(key);
 }
 
 /** Whether a text is one plain identifier. */

@@ -11,8 +11,12 @@ const WORD = /^(?:|~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?\.(?:inf|nan))$
 /** Whatever could be a number, a time or a date: digits and the signs between them. */
 const NUMBER_LIKE = /^[-+.0-9_,:]+$|^[-+.]*[0-9][0-9a-fA-FoOxX_.,:+-]*$|^\d{4}-\d{1,2}-\d{1,2}/;
 
+/** Two letters or more at the start, and nothing that any reader asks about: most texts, told without Unicode. */
+const SIMPLE = /^[A-Za-z]{2}[A-Za-z0-9_./-]*$/;
+
 /** Whether a text of one line can stand without quotes, in block context. */
 export function isPlain(text: string): boolean {
+  if (SIMPLE.test(text) && !WORD.test(text)) return true;
   if (!START.test(text) || WORD.test(text) || NUMBER_LIKE.test(text)) return false;
   return !/: |:$| #|\s$|^---|^\.\.\.|\t/.test(text) && text.search(SPECIAL) === -1;
 }
