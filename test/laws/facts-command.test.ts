@@ -29,7 +29,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 test("agreement is a table of facts, and 0", () => {
   const { status, stdout } = sageGen("check", "--facts");
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^api: port \| 3000 \| apps\/api\/Dockerfile:\d+, .*docker-compose\.yml:\d+/m);
+  expect(stdout).toMatch(/^api: port \| 8080 \| apps\/api\/Dockerfile:\d+, .*docker-compose\.yml:\d+/m);
   expect(stdout).toMatch(/^out: \d+ facts in \d+ places, and all agree$/m);
 });
 
@@ -37,7 +37,7 @@ test("JSON has them as a field, and nothing else has", () => {
   const { ok, diagnostics, facts } = JSON.parse(sageGen("check", "--facts", "--json").stdout) as Answer;
   expect({ ok, diagnostics }).toEqual({ ok: true, diagnostics: [] });
   expect(facts.find(({ fact }) => fact === "api: port")).toMatchObject({
-    value: "3000",
+    value: "8080",
     places: expect.arrayContaining([{ file: "docker-compose.yml", line: expect.any(Number) }]),
   });
   expect(JSON.parse(sageGen("check", "--json").stdout)).not.toHaveProperty("facts");
@@ -46,12 +46,12 @@ test("JSON has them as a field, and nothing else has", () => {
 test("a disagreement names both places, and is 1", () => {
   const file = join(cwd, "out/apps/api/Dockerfile");
   const text = readFileSync(file, "utf8");
-  writeFileSync(file, text.replace("ENV PORT=3000", "ENV PORT=3999"));
+  writeFileSync(file, text.replace("ENV PORT=8080", "ENV PORT=3999"));
   const { status, stdout } = sageGen("check", "--facts", "--json");
   const { ok, diagnostics } = JSON.parse(stdout) as Answer;
   expect([status, ok]).toEqual([1, false]);
   expect(diagnostics.find(({ code }) => code === "facts/differ")?.message).toMatch(
-    /^api: port is `3000` in out\/.+:\d+ and `3999` in out\/apps\/api\/Dockerfile:\d+$/,
+    /^api: port is `8080` in out\/.+:\d+ and `3999` in out\/apps\/api\/Dockerfile:\d+$/,
   );
   expect(sageGen("check", "--facts").stdout).toContain("1 fact with two values");
   writeFileSync(file, text);
