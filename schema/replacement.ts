@@ -121,6 +121,7 @@ const CORRECTIONS: Corrections = {
     "dnsConfig.namespaceId": "yes",
     dnsConfig: "no",
   },
+  "aws:sns/topic:Topic": { source: provider("sns/topic.go"), policy: "no" },
   "aws:sqs/queuePolicy:QueuePolicy": { source: provider("sqs/queue_policy.go"), queueUrl: "yes" },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
     source: RULES,

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { byText } from "#schema/order.ts";
 import { judge } from "#src/judge.ts";
 import { lower } from "#src/lower.ts";
+import { sampleSpecs } from "../test/support/specs.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const PACKAGE = "@aws-cdk/aws-service-spec";
@@ -117,6 +118,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string | undefined>
     internal: "Scheme",
     dropInvalidHeaderFields: "LoadBalancerAttributes",
     enableDeletionProtection: "LoadBalancerAttributes",
+    idleTimeout: "LoadBalancerAttributes",
   },
   "aws:lb/targetGroup:TargetGroup": { deregistrationDelay: "TargetGroupAttributes", healthCheck: "HealthCheckPath" },
   "aws:rds/instance:Instance": {
@@ -158,7 +160,10 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string | undefined>
   },
 };
 
-/** Every property of every type that a spec of ours makes, both sorted. */
+/** Enough generated specs that together they use the whole language. */
+const SAMPLES = 200;
+
+/** Every property of every type that specs make, both sorted. */
 function emitted(): readonly (readonly [type: string, properties: readonly string[]])[] {
   const goldens = join(ROOT, "test", "golden");
   const files = [
@@ -167,8 +172,12 @@ function emitted(): readonly (readonly [type: string, properties: readonly strin
     ...readdirSync(goldens).map((name) => join(goldens, name, "sage.yaml")),
   ];
   const found = new Map(Object.keys(TYPES).map((type) => [type, new Set<string>()]));
-  for (const file of files) {
-    const { model } = judge(readFileSync(file, "utf8"), "sage.yaml");
+  const texts = [
+    ...files.map((file) => readFileSync(file, "utf8")),
+    ...sampleSpecs(SAMPLES, 1).map(({ text }) => text),
+  ];
+  for (const text of texts) {
+    const { model } = judge(text, "sage.yaml");
     for (const { type, properties } of (model ? lower(model) : []).flatMap(({ resources }) => resources)) {
       const known = found.get(type);
       if (!known) throw new Error(`${type} is not in the table of types: add it`);

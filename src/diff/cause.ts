@@ -21,26 +21,22 @@ export function related(paths: readonly Path[], spec: readonly SpecChange[]): re
 }
 
 /** The changes of the spec that can matter to an environment: its own and everybody's. */
-export const concerning = (environment: string, spec: readonly SpecChange[]): readonly SpecChange[] =>
+const concerning = (environment: string, spec: readonly SpecChange[]): readonly SpecChange[] =>
   spec.filter(({ path }) => path[0] !== "environments" || path.length === 1 || path[1] === environment);
 
 /**
- * The changes of the spec that have a consequence: what the paths of its value lead to; else those without which it
- * would not be, as `isGoneWithout` finds out by trying; else the place that says the value.
+ * The changes of the spec that a consequence has where no path leads to one: the only one there is, or the environment
+ * that is new or gone; else those without which it would not be, as `isGoneWithout` finds out by trying. Where none can
+ * be taken back alone, it is all of them.
  */
-export function causes(
-  paths: readonly Path[],
+export function traced(
   environment: string,
   spec: readonly SpecChange[],
-  isGoneWithout: (change: SpecChange) => boolean = () => false,
+  isGoneWithout: (change: SpecChange) => boolean,
 ): readonly Path[] {
-  const direct = related(paths, spec);
-  if (direct.length > 0) return direct;
   const own = concerning(environment, spec);
-  const [only] = own;
-  if (own.length === 1 && only) return [only.path];
   const whole = own.filter(({ path }) => path[0] === "environments" && path.length <= 2);
-  if (whole.length > 0) return once(whole.map(({ path }) => path));
+  if (own.length <= 1 || whole.length > 0) return once((whole.length > 0 ? whole : own).map(({ path }) => path));
   const tried = own.filter(isGoneWithout);
-  return tried.length > 0 ? once(tried.map(({ path }) => path)) : paths.slice(0, 1);
+  return once((tried.length > 0 ? tried : own).map(({ path }) => path));
 }

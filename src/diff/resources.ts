@@ -5,7 +5,7 @@ import type { Path } from "#schema/path.ts";
 import { replaces } from "#schema/replacement.ts";
 import { bare } from "#schema/value.ts";
 import { changes, type Upstream } from "./attributes.ts";
-import { causes, once, related } from "./cause.ts";
+import { once, related, traced } from "./cause.ts";
 import { ruleFor } from "./effects.ts";
 import { isPutInByHand, lossOf } from "./effects/gone.ts";
 import { type Case, noteOf, type Rule } from "./effects/rule.ts";
@@ -41,7 +41,7 @@ export function resourceChanges(pair: Pair): readonly ResourceChange[] {
   const states: States = new Map();
   const changed = pair.head.resources.flatMap((head) => {
     const base = olds.get(urn(head));
-    const change = base ? compared(pair, base, head, states) : created(pair, head);
+    const change = base ? compared(pair, base, head, states) : created(pair, head, states);
     states.set(head.key, stateOf(head, change));
     return change ? [change] : [];
   });
@@ -71,10 +71,10 @@ const isRevision = ({ type, because }: ResourceChange): boolean =>
 
 const changeOf = (pair: Pair, { type, key, name }: Resource) => ({ environment: pair.environment, type, key, name });
 
-function created(pair: Pair, head: Resource): ResourceChange {
+function created(pair: Pair, head: Resource, states: States): ResourceChange {
   const notes: readonly Note[] =
     head.type === "aws:secretsmanager/secret:Secret" && isPutInByHand(head.key, pair.head) ? [UNSET] : [];
-  return { ...changeOf(pair, head), action: "create", effects: [], because: whole(pair, head), notes };
+  return { ...changeOf(pair, head), action: "create", effects: [], because: whole(pair, head, states), notes };
 }
 
 const UNSET: Note = {
@@ -95,15 +95,18 @@ function deleted(pair: Pair, base: Resource): ResourceChange {
 }
 
 /** The cause of a resource as a whole, which is there or gone: the property is `*`. */
-function whole(pair: Pair, one: Resource): readonly Cause[] {
+function whole(pair: Pair, one: Resource, states?: States): readonly Cause[] {
   const has = ({ resources }: Graph): boolean => resources.some((other) => urn(other) === urn(one));
   const wanted = has(pair.head);
   const isGone = (change: SpecChange): boolean => {
     const graph = pair.without(change);
     return graph !== undefined && has(graph) !== wanted;
   };
-  const direct = causes([one.because], pair.environment, pair.spec, isGone);
-  return direct.map((path) => ({ property: "*", path }));
+  const said = related([one.because, ...inner(one.properties)], pair.spec);
+  const keys = holdings(one.properties).map(({ to }) => to);
+  const paths = said.length > 0 ? said : referred(pair, keys, states);
+  const found = paths.length > 0 ? paths : traced(pair.environment, pair.spec, isGone);
+  return found.map((path) => ({ property: "*", path }));
 }
 
 /** A resource that Pulumi protects in its state is neither deleted nor replaced. */
@@ -117,10 +120,10 @@ const PROTECTED: Note = {
 };
 
 function compared(pair: Pair, base: Resource, head: Resource, states: States): ResourceChange | undefined {
-  const steps = [...stepsOf(base, head, states), ...stackSteps(pair, head)];
+  const moved = pair.move?.anew && isMoved(pair.move, head.type) ? pair.move.anew : undefined;
+  const steps = moved ? [] : [...stepsOf(base, head, states), ...stackSteps(pair, head)];
   const verdicts = steps.map((step) => judged(step, base, head, states));
   const because = steps.flatMap((step) => causesOf(pair, head, step, states));
-  const moved = pair.move?.anew && isMoved(pair.move, head.type) ? pair.move.anew : undefined;
   const unprotected = bare(base.options.protect ?? false) === true && bare(head.options.protect ?? false) !== true;
   const shields = protection(pair, base, head);
   if (steps.length + shields.length === 0 && !moved) return undefined;
@@ -210,21 +213,21 @@ function causesOf(pair: Pair, head: Resource, step: Step, states: States): reado
   const { property, through } = step;
   if (through !== undefined) return (states.get(through)?.causes ?? []).map((path) => ({ property, path, through }));
   const direct = related(step.paths, pair.spec);
-  const paths = direct.length > 0 ? direct : referred(pair, step, states);
+  const paths = direct.length > 0 ? direct : referred(pair, step.refers, states);
   if (paths.length > 0) return paths.map((path) => ({ property, path }));
   const isGone = (change: SpecChange): boolean => {
     const other = pair.without(change)?.resources.find((one) => urn(one) === urn(head));
     return other !== undefined && leaves(other.properties, head.properties).some((leaf) => leaf.property === property);
   };
-  return causes(step.paths, pair.environment, pair.spec, isGone).map((path) => ({ property, path }));
+  return traced(pair.environment, pair.spec, isGone).map((path) => ({ property, path }));
 }
 
-/** What made the resources that a value newly refers to, and what took those away that it no longer does. */
-function referred(pair: Pair, { refers }: Step, states: States): readonly Path[] {
+/** What made the resources that are referred to, and what took those away that no longer are. */
+function referred(pair: Pair, keys: readonly string[], states: States | undefined): readonly Path[] {
   return once(
-    refers.flatMap((key) => {
+    keys.flatMap((key) => {
       const gone = pair.base.resources.find((one) => one.key === key);
-      return states.get(key)?.causes ?? (gone ? related([gone.because], pair.spec) : []);
+      return states?.get(key)?.causes ?? (gone ? related([gone.because], pair.spec) : []);
     }),
   );
 }
@@ -233,7 +236,7 @@ function referred(pair: Pair, { refers }: Step, states: States): readonly Path[]
 function protection(pair: Pair, base: Resource, head: Resource): readonly Cause[] {
   const [before, after] = [base.options.protect ?? false, head.options.protect ?? false];
   if (bare(before) === bare(after)) return [];
-  return causes([...inner(after), ...inner(before)], pair.environment, pair.spec).map((path) => ({
+  return related([...inner(after), ...inner(before)], pair.spec).map((path) => ({
     property: "protect",
     path,
   }));

@@ -2,7 +2,7 @@
 import type { Note, SpecChange } from "#schema/change.ts";
 import { type Environment, type Model, originOf } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
-import { causes } from "./cause.ts";
+import { related } from "./cause.ts";
 
 /** How an environment as a whole changes. */
 export interface Move {
@@ -55,12 +55,12 @@ export function moveOf(
   [headModel, head]: readonly [Model, Environment],
   spec: readonly SpecChange[],
 ): Move {
-  const at = (path: Path): readonly Path[] => causes([originOf(head, path), originOf(base, path)], head.name, spec);
+  const at = (path: Path): readonly Path[] => related([originOf(head, path), originOf(base, path)], spec);
   const project = baseModel.project === headModel.project ? [] : at(["project"]);
   const own = JSON.stringify(base.tags) === JSON.stringify(head.tags) ? [] : at(["tags"]);
   const account = base.account !== undefined && head.account !== undefined && base.account !== head.account;
   const region = base.region !== head.region;
-  const accounts = account ? causes([["environments", head.name, "account"]], head.name, spec) : [];
+  const accounts = account ? related([["environments", head.name, "account"]], spec) : [];
   return {
     anew: account
       ? { property: "account", paths: accounts }
