@@ -140,6 +140,8 @@ export interface Delivery {
   /** GitHub's numeric ids, for the immutable form of the OIDC subject. */
   readonly ownerId: number | undefined;
   readonly repositoryId: number | undefined;
+  /** What a pull request may not do, nor worse; undefined: anything. */
+  readonly failOn: "update" | "downtime" | "replace" | "data-loss" | undefined;
 }
 
 /** The logical backup. */

@@ -330,6 +330,14 @@ const delivery = z
       .literal("oidc")
       .default("oidc")
       .meta({ description: "How pipelines reach AWS: OpenID Connect, so that no AWS key is stored anywhere." }),
+    review: z
+      .strictObject({
+        failOn: z.enum(["update", "downtime", "replace", "data-loss"]).optional().meta({
+          description: "A pull request that does this to a resource, or worse, fails its review; default: none fails.",
+        }),
+      })
+      .prefault({})
+      .meta({ description: "How spec-review.yml judges a pull request." }),
     oidcProvider: z
       .enum(["create", "existing"])
       .default("create")

@@ -9,7 +9,7 @@ interface StepFields {
   readonly when?: Value;
   readonly env?: ValueMap;
   /** Where a script runs; the root of the repository otherwise. */
-  readonly folder?: string;
+  readonly folder?: Value;
   /** Why it is there, above the step. */
   readonly why?: string;
 }
@@ -71,6 +71,12 @@ export const runner = RUNNERS.x86_64;
 
 /** The repository's files, without the token that could push to it. */
 export const checkOut: Value = uses("Check out", ACTIONS.checkout, { "persist-credentials": false });
+
+/** The same with every commit, to compare with another one. */
+export const checkOutAll: Value = uses("Check out", ACTIONS.checkout, {
+  "fetch-depth": above("With the base branch, to compare with.", 0),
+  "persist-credentials": false,
+});
 
 /** Node.js. A cache could carry what another job wrote into this one. */
 export const setUpNode: Value = uses("Set up Node.js", ACTIONS.setupNode, {

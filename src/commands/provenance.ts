@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type Path, parsePath } from "#schema/path.ts";
 import { type LineOrigins, MAP } from "#schema/plan.ts";
+import { judge } from "#src/judge.ts";
 import { loadSpecs, shown } from "#src/load.ts";
 import { parseMap } from "#src/plan/records.ts";
 import { linesOf } from "#src/report/places.ts";
-import { read, type Reading } from "./reading.ts";
+import { type Reading, reading, unreadable } from "./reading.ts";
 
 /** An output folder with its map. */
 export interface Output {
@@ -64,7 +65,8 @@ export function specOf(
   const names = named ?? places.flatMap((place) => [join(place, "sage.yaml"), join(place, "spec", "sage.yaml")]);
   const found = named ? names[0] : names.find((name) => existsSync(name));
   const [spec] = found === undefined ? [] : loadSpecs([found], cwd);
-  return spec && read(spec);
+  if (!spec) return undefined;
+  return spec.finding ? unreadable(spec, spec.finding) : reading(spec, judge(spec.text, spec.source));
 }
 
 function ancestors(folder: string): readonly string[] {

@@ -46,7 +46,7 @@ export function delivery(spec: Spec): Delivery | undefined {
   if (!spec.delivery) return undefined;
   const { repository, branch, ownerId, repositoryId } = spec.delivery.github;
   const [owner = "", name = ""] = repository.split("/");
-  return { owner, repository: name, branch, ownerId, repositoryId };
+  return { owner, repository: name, branch, ownerId, repositoryId, failOn: spec.delivery.review.failOn };
 }
 
 /** With delivery both ids or none: the immutable subject needs the two. */

@@ -1,7 +1,7 @@
 // The scripts inside of workflows: shellcheck and shfmt on each, and each one run where its programs answer as AWS does.
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { writeArchive } from "./workflows/archive.ts";
@@ -146,7 +146,67 @@ describe("packages", () => {
   });
 
   test("are not fetched to check the spec, and the verdict is the job's", () => {
-    const outcome = play(step("Check the spec and what was generated"), { programs: { npx: "exit 1" } });
-    expect(outcome).toMatchObject({ status: 1, calls: ["npx --no-install sage-gen check --format github"] });
+    const tool = toolOf("exit 1");
+    const outcome = play(step("Check the spec and what was generated"), { env: { TOOL: tool } });
+    expect(outcome).toMatchObject({ status: 1, stdout: "check --format github\n" });
+  });
+});
+
+/** A folder that holds a sage-gen which says what it is asked. */
+function toolOf(body: string): string {
+  const folder = room();
+  const bin = join(folder, "node_modules/.bin");
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(join(bin, "sage-gen"), `#!/usr/bin/env bash\necho "$*"\n${body}\n`, { mode: 0o755 });
+  return folder;
+}
+
+describe("the review of a spec", () => {
+  test("keeps its report and its summary where it fails", () => {
+    const REPORT = join(room(), "report.md");
+    const env = { TOOL: toolOf("exit 1"), BASE: "abc", REPORT };
+    const outcome = play(step("Tell what the change does"), { env });
+    expect(outcome.status).toBe(1);
+    expect(readFileSync(REPORT, "utf8")).toBe("diff --base abc --format markdown\n");
+  });
+
+  test.each([
+    ["is written once", "", "--method POST repos/o/r/issues/7/comments"],
+    ["is updated in place", "echo 41\necho 42", "--method PATCH repos/o/r/issues/comments/41"],
+  ])("%s", (_, found, call) => {
+    const REPORT = join(room(), "report.md");
+    writeFileSync(REPORT, "all is well\n");
+    const gh = `if [[ $2 == --paginate ]]; then\n:\n${found}\nfi`;
+    const env = { REPORT, REPOSITORY: "o/r", NUMBER: "7", GH_TOKEN: "t" };
+    const temp = room();
+    const outcome = play(step("Write the comment"), { env, programs: { gh }, temp });
+    expect(outcome.status).toBe(0);
+    expect(outcome.calls.at(-1)).toBe(`gh api ${call} --field body=@${temp}/comment.md --silent`);
+    expect(readFileSync(join(temp, "comment.md"), "utf8")).toBe("<!-- sage-gen: spec review -->\nall is well\n");
+  });
+
+  test("is by the tool of the base branch, but where the change is one of the tool", () => {
+    const folder = room();
+    const git = (...args: readonly string[]): string => {
+      const who = ["-c", "user.name=x", "-c", "user.email=x@example.com"];
+      return spawnSync("git", ["-C", folder, ...who, ...args], { encoding: "utf8" }).stdout.trim();
+    };
+    const commit = (version: string, other: string): string => {
+      writeFileSync(join(folder, "package.json"), `{\n  "other": "${other}",\n  "sage-gen": "${version}"\n}\n`);
+      git("add", "-A");
+      git("commit", "-qm", "x");
+      return git("rev-parse", "HEAD");
+    };
+    git("init", "-q");
+    const BASE = commit("1.0.0", "1");
+    const judgeOf = (): string => {
+      const TOOL = join(room(), "base");
+      expect(play(step("Take the tool of the base branch"), { env: { BASE, TOOL }, folder }).status).toBe(0);
+      return spawnSync("git", ["-C", TOOL, "rev-parse", "HEAD"], { encoding: "utf8" }).stdout.trim();
+    };
+    commit("1.0.0", "2");
+    expect(judgeOf()).toBe(BASE);
+    const newer = commit("2.0.0", "2");
+    expect(judgeOf()).toBe(newer);
   });
 });

@@ -39,8 +39,17 @@ describe.each(specs)("workflows of %s", (_, text) => {
     }
     for (const [place, { permissions = {} }] of jobs) {
       for (const [scope, access] of Object.entries(permissions))
-        expect([`contents: read`, `id-token: write`], place).toContain(`${scope}: ${access}`);
+        expect([`contents: read`, `id-token: write`, `pull-requests: write`], place).toContain(`${scope}: ${access}`);
       expect(Object.keys(permissions), place).not.toHaveLength(0);
+    }
+  });
+
+  test("a job that may write to a pull request runs nothing of it", () => {
+    const writers = jobs.filter(([, job]) => job.permissions?.["pull-requests"] === "write");
+    expect(writers.length).toBe(1);
+    for (const [place, job] of writers) {
+      expect(Object.keys(job.permissions ?? {}), place).toEqual(["pull-requests"]);
+      expect(job.steps.map(actionOf), place).not.toContain("actions/checkout");
     }
   });
 

@@ -11,6 +11,9 @@ export const stack = pulumi.getStack();
 /** What the names of an environment start with. */
 export const prefix = `quarry-${stack}`;
 
+/** `account` in the spec. */
+export const account = config.require("account");
+
 /** `overrides.idle` in the spec. */
 export const overridesIdle = config.requireBoolean("overridesIdle");
 

@@ -4,6 +4,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as clusterModule from "./cluster";
 import * as database from "./database";
+import * as delivery from "./delivery";
 import { extend } from "./extensions";
 import * as loadBalancer from "./load-balancer";
 import * as network from "./network";
@@ -23,11 +24,20 @@ export const cluster = clusterModule.cluster.name;
 /** Host and port of the database, reachable inside the network alone */
 export const databaseEndpoint = database.database.endpoint;
 
+/** The role that releases the services */
+export const deployRole = delivery.deployRole.arn;
+
+/** The role that updates this stack */
+export const infrastructureRole = delivery.infrastructureRole.arn;
+
 /** What the product's DNS records point at */
 export const loadBalancerDnsName = loadBalancer.loadBalancer.dnsName;
 
 /** The zone of that name, for alias records of Route 53 */
 export const loadBalancerZoneId = loadBalancer.loadBalancer.zoneId;
+
+/** The role that previews this stack on a pull request */
+export const previewRole = delivery.previewRole.arn;
 
 /** The VPC */
 export const vpcId = network.vpc.id;
@@ -36,6 +46,7 @@ export const vpcId = network.vpc.id;
 const resources = {
   clusterModule,
   database,
+  delivery,
   loadBalancer,
   network,
   registry,

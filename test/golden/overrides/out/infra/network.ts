@@ -11,8 +11,6 @@ export const zones = aws.getAvailabilityZonesOutput({
   filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
 });
 
-export const account = aws.getCallerIdentityOutput();
-
 export const vpc = new aws.ec2.Vpc("vpc", {
   cidrBlock: "10.0.0.0/16",
   enableDnsSupport: true,

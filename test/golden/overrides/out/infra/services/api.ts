@@ -4,10 +4,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { cluster } from "../cluster";
-import { prefix, region } from "../config";
+import { account, prefix, region } from "../config";
 import { secretDatabaseUrl, secretDatabaseUrlVersion } from "../database";
 import { apiTargets, httpListener } from "../load-balancer";
-import { account, subnetPrivateA, subnetPrivateB } from "../network";
+import { subnetPrivateA, subnetPrivateB } from "../network";
 import { apiRepository } from "../registry";
 import { apiSecurity } from "../security";
 
@@ -19,14 +19,14 @@ export const apiLog = new aws.cloudwatch.LogGroup("api-log", {
 export const apiExecutionRole = new aws.iam.Role("api-execution-role", {
   name: `${prefix}-api-execution`,
   description: "Starts tasks of api: image, log and secrets",
-  assumeRolePolicy: pulumi.jsonStringify({
+  assumeRolePolicy: JSON.stringify({
     Version: "2012-10-17",
     Statement: [
       {
         Effect: "Allow",
         Principal: { Service: "ecs-tasks.amazonaws.com" },
         Action: "sts:AssumeRole",
-        Condition: { StringEquals: { "aws:SourceAccount": account.accountId } },
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
       },
     ],
   }),
@@ -76,14 +76,14 @@ export const apiExecutionPolicy = new aws.iam.RolePolicy(
 export const apiTaskRole = new aws.iam.Role("api-task-role", {
   name: `${prefix}-api-task`,
   description: "What api itself may do",
-  assumeRolePolicy: pulumi.jsonStringify({
+  assumeRolePolicy: JSON.stringify({
     Version: "2012-10-17",
     Statement: [
       {
         Effect: "Allow",
         Principal: { Service: "ecs-tasks.amazonaws.com" },
         Action: "sts:AssumeRole",
-        Condition: { StringEquals: { "aws:SourceAccount": account.accountId } },
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
       },
     ],
   }),
