@@ -32,12 +32,14 @@ describe("every stack obeys", () => {
   });
 });
 
+const [rich] = stacksOf("rich", RICH);
+
 describe("a rule notices what breaks it", () => {
   const cases = RULES.flatMap((rule) =>
     Object.entries(rule.breaks).map(([what, change]) => ({ name: rule.name, what, rule, change })),
   );
   test.each(cases)("$name: $what", ({ rule, change }) => {
-    const [stack] = structuredClone(stacksOf("rich", RICH));
+    const stack = structuredClone(rich);
     if (!stack) throw new Error("the rich spec is refused");
     expect(verdict(rule, stack).faults).toEqual([]);
     change(stack);
@@ -51,6 +53,18 @@ test("no two stacks of a spec have a name in common where they share an account 
     const all = own.flatMap((stack) => namesOf(stack).map((name) => `${place(stack)} ${name}`));
     expect(all.filter((name, index) => all.indexOf(name) !== index)).toEqual([]);
   }
+});
+
+test("docs/security-rules.md names rules that there are", () => {
+  const text = readFileSync(join(import.meta.dirname, "../../docs/security-rules.md"), "utf8");
+  const rows = text.split("\n").filter((line) => /^\| [A-Z]/.test(line) && !line.startsWith("| Rule "));
+  const named = [...new Set(text.match(/(?<=`)[a-z]+(?:-[a-z]+){2,}(?=`)/g))];
+  const count = (word: string): number => rows.filter((row) => row.toLowerCase().includes(`**${word}**`)).length;
+  console.log(
+    `${rows.length} rows: ${["holds", "spec", "declined"].map((word) => `${count(word)} ${word}`).join(", ")}`,
+  );
+  expect(named.filter((name) => !RULES.some((rule) => rule.name === name))).toEqual([]);
+  expect(rows.filter((row) => !/\*\*(holds|spec|declined)\*\*/i.test(row))).toEqual([]);
 });
 
 /** A spec with so many public services, whose names are as long as they may be. */
