@@ -118,7 +118,6 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string | undefined>
     internal: "Scheme",
     dropInvalidHeaderFields: "LoadBalancerAttributes",
     enableDeletionProtection: "LoadBalancerAttributes",
-    idleTimeout: "LoadBalancerAttributes",
   },
   "aws:lb/targetGroup:TargetGroup": { deregistrationDelay: "TargetGroupAttributes", healthCheck: "HealthCheckPath" },
   "aws:rds/instance:Instance": {

@@ -88,15 +88,17 @@ function compiledBase(text: string, spec: SpecFile, name: string) {
   );
 }
 
+/** The files that differ; one that is the user's own once it was made is left alone. */
 function fileChanges(base: readonly Artifact[], head: readonly Artifact[]): readonly FileChange[] {
   const olds = new Map(base.map((one) => [one.path, one]));
+  const isOurs = (one: Artifact): boolean => one.once !== true || !olds.has(one.path);
   const news = new Set(head.map(({ path }) => path));
-  const changed = head.flatMap(({ path, target, text, executable }): FileChange[] => {
+  const changed = head.filter(isOurs).flatMap(({ path, target, text, executable }): FileChange[] => {
     const old = olds.get(path);
     if (!old) return [{ path, target, action: "create" }];
     return old.text === text && old.executable === executable ? [] : [{ path, target, action: "update" }];
   });
-  const gone = base.filter(({ path }) => !news.has(path));
+  const gone = base.filter(({ path, once }) => !news.has(path) && once !== true);
   const all = [...changed, ...gone.map(({ path, target }): FileChange => ({ path, target, action: "delete" }))];
   return all.sort((a, b) => byText(a.path, b.path));
 }
@@ -106,7 +108,8 @@ function otherMaker({ artifacts, model }: Compiled, base: Base): readonly FileCh
   const text = base.read(`${model?.output ?? "."}/${MANIFEST}`);
   const manifest = text === undefined ? undefined : parseManifest(text);
   if (manifest === undefined || typeof manifest === "string") return [];
-  const made = artifacts.flatMap(({ path, target, text: now, block }): FileChange[] => {
+  const ours = artifacts.filter(({ once }) => once !== true);
+  const made = ours.flatMap(({ path, target, text: now, block }): FileChange[] => {
     const hash = sha256(block ? Buffer.from(blockOf(now), "latin1") : now);
     const entry = manifest.get(path);
     if (!entry) return [{ path, target, action: "create" }];

@@ -52,7 +52,7 @@ const isHarmless = ({ action, effects }: ResourceChange): boolean =>
 describe.each(CHANGES)("$name", (change) => {
   const comparison = once(() => compared(change));
   const wanted = change.expected.flatMap((one) =>
-    environmentsOf(one).map((name) => [`${name} ${one.key}`, one] as const),
+    environmentsOf(one).map((name): readonly [string, Expected] => [`${name} ${one.key}`, one]),
   );
 
   test("does what the documentation says", () => {
@@ -63,7 +63,7 @@ describe.each(CHANGES)("$name", (change) => {
       ([place, one]) => `${place}: ${shown({ ...one, refused: undefined } as never)}${one.refused ? " refused" : ""}`,
     );
     expect(wanted.map(([place]) => `${place}: ${shown(found.get(place) ?? {})}`)).toEqual(agreed);
-    const listed = new Set(wanted.map(([place]) => place));
+    const listed = new Set<string>(wanted.map(([place]) => place));
     const others = [...found].filter(([place]) => !listed.has(place));
     if (change.others === "nothing") expect(others.map(([place, one]) => `${place}: ${shown(one)}`)).toEqual([]);
     if (change.others === undefined || change.others === "harmless")
