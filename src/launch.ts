@@ -12,12 +12,19 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
+import { crc32 } from "node:zlib";
 
 /** The hash of all chunks, put in by tools/bundle.ts. */
 declare const BUNDLE: string;
+
+/** The first line of the file: the checksum of what follows, and each chunk's name and size. */
+interface Index {
+  readonly sum: number;
+  readonly index: readonly (readonly [string, number])[];
+}
 
 /** Kept code by the chunk's name. */
 type Kept = ReadonlyMap<string, Buffer>;
@@ -66,7 +73,9 @@ function readKept(file: string): Kept {
     if (process.getuid && uid !== process.getuid()) return new Map();
     const bytes = readFileSync(handle);
     let at = bytes.indexOf(10) + 1;
-    const index = JSON.parse(bytes.toString("utf8", 0, at)) as readonly (readonly [string, number])[];
+    const { sum, index } = JSON.parse(bytes.toString("utf8", 0, at)) as Index;
+    // V8 itself runs damaged code.
+    if (crc32(bytes.subarray(at)) !== sum) return new Map();
     return new Map(index.map(([name, size]) => [name, bytes.subarray(at, (at += size))]));
   } finally {
     closeSync(handle);
@@ -76,10 +85,13 @@ function readKept(file: string): Kept {
 /** Keeps the code of the scripts, whole or not at all. */
 function keep(file: string, scripts: ReadonlyMap<string, Script>): void {
   const parts = [...scripts].map(([name, script]) => [name, script.createCachedData()] as const);
-  const index = JSON.stringify(parts.map(([name, bytes]) => [name, bytes.length]));
-  mkdirSync(cacheFolder(), { recursive: true, mode: 0o700 });
+  const code = Buffer.concat(parts.map(([, bytes]) => bytes));
+  const index: Index = { sum: crc32(code), index: parts.map(([name, bytes]) => [name, bytes.length]) };
+  // Not `recursive`, which never ends where nothing can be made (below /proc, for one).
+  const folder = dirname(file);
+  for (const each of [dirname(folder), folder]) if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, Buffer.concat([Buffer.from(`${index}\n`), ...parts.map(([, bytes]) => bytes)]), { mode: 0o600 });
+  writeFileSync(draft, Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), code]), { mode: 0o600 });
   renameSync(draft, file);
 }
 
