@@ -30,6 +30,9 @@ Restores the backup KEY of the bucket, the newest one, or a dump in FILE (pg_dum
   LOG_FILE        a log beside standard output, where it can be written (${default_log})
   TMPDIR          where the backup is written before it is restored (/tmp)
 
+It needs bash 5, the AWS CLI, and pg_restore and psql that are not older than those that made the dump. DATABASE_URL's
+user owns the database and may create another one (CREATEDB).
+
 Exit status: 0 restored and verified, 1 not, and then the running database is the one it was.
 TEXT
 }
@@ -44,9 +47,19 @@ fi
 log() {
   local line
   printf -v line '%(%Y-%m-%dT%H:%M:%SZ)T %s' -1 "$*"
-  printf '%s\n' "${line}" >&3
-  # A log that can't be written (a full disk) stops nothing.
+  # A log that can't be written (a full disk, a reader that is gone) stops nothing.
+  printf '%s\n' "${line}" 2>/dev/null >&3 || true
   printf '%s\n' "${line}" 2>/dev/null >>"${LOG_FILE}" || true
+}
+
+# What a command says, line by line.
+log_lines() {
+  local line
+  while IFS= read -r line || [[ -n "${line}" ]]; do
+    if [[ -n "${line}" ]]; then
+      log "  ${line}"
+    fi
+  done
 }
 
 fail() {
@@ -68,15 +81,14 @@ end_step() {
 
 # One step: sets `status` and never fails itself. It runs in the background, because bash obeys a signal only between
 # foreground commands and a dump may take an hour, and as a job (set -m), so that its processes can be ended as one.
-# What it says on standard error is logged.
+# What it says on standard error is logged, by way of a pipe, because a full disk has no room for its own complaint.
 attempt() {
-  local line
   status=0
   set -m
   {
     trap - ERR
-    "$@"
-  } <&0 2>"${work}/stderr" &
+    { "$@"; } 2>&1 >&4 4>&- | log_lines
+  } <&0 4>&1 &
   child=$!
   set +m
   wait "${child}" || status=$?
@@ -86,11 +98,6 @@ attempt() {
     wait "${child}" || status=$?
   done
   child=0
-  while IFS= read -r line; do
-    if [[ -n "${line}" ]]; then
-      log "  ${line}"
-    fi
-  done <"${work}/stderr"
 }
 
 # A step that the rest depends on: must 'what is wrong if it fails' COMMAND...
@@ -100,6 +107,28 @@ must() {
   attempt "$@"
   if ((status != 0)); then
     fail "${complaint} (exit status ${status})"
+  fi
+}
+
+# Sets `work`, the folder for the files of this run.
+make_work() {
+  work=$(mktemp -d -t "${script%.sh}.XXXXXXXX" 2>&1) || {
+    local complaint=${work}
+    work=''
+    fail "the files of this run have no place: ${complaint}"
+  }
+}
+
+# need COMMAND...: what must be installed.
+need() {
+  local command missing=()
+  for command in "$@"; do
+    if ! type -P "${command}" >/dev/null; then
+      missing+=("${command}")
+    fi
+  done
+  if ((${#missing[@]} > 0)); then
+    fail "not in PATH: ${missing[*]}"
   fi
 }
 
@@ -143,6 +172,8 @@ read_database_url() {
   if [[ ! "${authority##*@}" =~ ${place} ]]; then
     fail 'DATABASE_URL: the host must be HOST or HOST:PORT'
   fi
+  # Not every command that runs here need know it.
+  export -n DATABASE_URL
   # Whatever else the surroundings say of a server is not meant here.
   unset PGHOSTADDR PGOPTIONS PGPASSFILE PGSERVICE PGSERVICEFILE PGSSLMODE PGTARGETSESSIONATTRS
   PGPORT=${BASH_REMATCH[4]:-5432}
@@ -160,7 +191,8 @@ read_database_url() {
   export PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE PGCONNECT_TIMEOUT PGAPPNAME
   read_url_parameters
   # Limits that are meant for the application's sessions don't hold for a dump, nor for the session that waits for it.
-  export PGOPTIONS="${PGOPTIONS:-} -c statement_timeout=0 -c idle_session_timeout=0"
+  # But none waits long for a table's lock, because whoever comes later would wait behind it.
+  export PGOPTIONS="${PGOPTIONS:-} -c statement_timeout=0 -c idle_session_timeout=0 -c lock_timeout=5min"
 }
 
 read_url_parameters() {
@@ -259,8 +291,8 @@ make_dump() {
   bytes=$(<"${work}/bytes")
   need_space "${bytes}"
   log "dumping ${database}"
-  # The custom format: gzip inside, a table of contents, and pg_restore notices a dump that is cut short. Waiting for a
-  # lock ends after five minutes, because whoever comes later would wait behind it.
+  # The custom format: gzip inside, a table of contents, and pg_restore notices a dump that is cut short. pg_dump waits for
+  # locks by a setting of its own.
   must 'the dump failed' pg_dump --format=custom --compress=6 --lock-wait-timeout=5min --no-password --file="$1"
   check_dump "$1"
 }
@@ -275,6 +307,12 @@ check_dump() {
 
 export AWS_PAGER='' AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=5
 unverified=''
+
+# The AWS CLI talks to somebody else than the database, whose password it need not know.
+aws() (
+  unset PGPASSWORD
+  exec aws "$@"
+)
 
 # look_up KEY: sets `stored_size` and `stored_sum`, what S3 says of an object.
 look_up() {
@@ -420,6 +458,10 @@ replay() {
     PGDATABASE=${fresh} psql -Xqw -v ON_ERROR_STOP="$3" -o /dev/null
 }
 
+grant_privileges() {
+  replay "$1" "$2" 0 2>"${work}/refused"
+}
+
 # fill_fresh FILE
 fill_fresh() {
   # The comment of an extension belongs to whoever may install it; RDS refuses to set it.
@@ -428,8 +470,9 @@ fill_fresh() {
   grep -E '^;|^[0-9]+; [0-9]+ [0-9]+ (DEFAULT )?ACL ' "${work}/all" >"${work}/privileges"
   must 'the dump could not be restored' replay "$1" "${work}/contents" 1
   # Privileges of other roles, as far as these roles exist here.
-  must "the dump's privileges could not be read" replay "$1" "${work}/privileges" 0
-  if [[ -s "${work}/stderr" ]]; then
+  must "the dump's privileges could not be read" grant_privileges "$1" "${work}/privileges"
+  if [[ -s "${work}/refused" ]]; then
+    log_lines <"${work}/refused"
     log 'not every privilege of the dump could be granted; the lines above say which'
   fi
 }
@@ -568,7 +611,11 @@ while (($# > 0)); do
       ;;
     --yes | --no-swap | --drill) mode=${1#--} ;;
     --file)
-      file=${2:?"--file needs the name of a dump"}
+      if [[ -z "${2:-}" ]]; then
+        usage >&2
+        exit 1
+      fi
+      file=$2
       shift
       ;;
     -*)
@@ -580,8 +627,9 @@ while (($# > 0)); do
   shift
 done
 trap cleanup EXIT
-work=$(mktemp -d -t "${script%.sh}.XXXXXXXX")
+make_work
 printf -v stamp '%(%Y%m%d_%H%M%S)T' -1
+need aws pg_restore psql
 read_database_url
 confirm
 check_rights

@@ -85,6 +85,14 @@ export const majors = (): readonly number[] =>
 export const pathWith = (major = majors().at(-1)): string =>
   `/usr/local/bin:/usr/lib/postgresql/${major}/bin:/usr/bin:/bin:/usr/sbin:/sbin`;
 
+/** A PATH that lacks some tools, as in an image where nobody has installed them. */
+export function pathWithout(tools: readonly string[]): string {
+  const path = `/srv/without-${tools.join("-")}`;
+  const link = 'rm -rf "$1" && mkdir "$1" && ln -s /usr/bin/* "$1" && cd "$1" && shift && rm -- "$@"';
+  must("chroot", ROOT, "bash", "-c", link, "bash", path, ...tools);
+  return path;
+}
+
 /** A path in there, as this machine sees it. */
 export const placeIn = (path: string): string => join(ROOT, path);
 
@@ -98,12 +106,13 @@ export function copyIn(source: string, path: string): void {
 export const removeIn = (path: string): void => rmSync(join(ROOT, path), { recursive: true, force: true });
 
 const MOUNTS =
-  'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot --userspec="$1" "$0" "${@:2}"';
+  'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && PATH=$2 exec "$(type -P chroot)" --userspec="$1" "$0" "${@:3}"';
 
 /** Starts a command in there as the user `postgres`, who is not root; its mounts end with it. */
 export function start(command: readonly string[], env: Settings = {}, user = "postgres"): ChildProcess {
-  return spawn("unshare", ["--mount", "bash", "-c", MOUNTS, ROOT, `${user}:${user}`, ...command], {
-    env: { PATH: pathWith(), HOME: "/tmp", ...env },
+  const { PATH = pathWith(), ...rest } = env;
+  return spawn("unshare", ["--mount", "bash", "-c", MOUNTS, ROOT, `${user}:${user}`, PATH, ...command], {
+    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/tmp", ...rest },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

@@ -1,14 +1,10 @@
 // The scripts of every spec that the tests know, put where they run.
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { compile } from "#src/compile.ts";
-import { copyIn, removeIn } from "./debian.ts";
+import { placeIn, removeIn } from "./debian.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
-
-/** Where the scripts of a spec lie in the Debian of the tests. */
-export const placeOfScripts = (spec: string): string => `/srv/project/${spec.replaceAll("/", "-")}/scripts`;
 
 /** The reference spec and the golden ones, below the repository's root. */
 export const SPECS: readonly string[] = [
@@ -24,17 +20,20 @@ export function scriptsOf(spec: string): ReadonlyMap<string, string> {
   return new Map(artifacts.filter(({ executable }) => executable).map(({ path, text }) => [basename(path), text]));
 }
 
-/** Puts the scripts of specs where they run. */
-export function placeScripts(specs: readonly string[]): void {
-  const folder = mkdtempSync(join(tmpdir(), "scripts-"));
-  for (const spec of specs) {
-    const place = join(folder, placeOfScripts(spec).replace("/srv/project/", ""));
-    mkdirSync(place, { recursive: true });
-    for (const [name, text] of scriptsOf(spec)) {
-      writeFileSync(join(place, name), text);
-      chmodSync(join(place, name), 0o755);
-    }
+/**
+ * Puts scripts where they run, and says where that is.
+ * @param name The folder's; each test file has its own.
+ */
+export function placeTexts(texts: ReadonlyMap<string, string>, name: string): string {
+  const place = `/srv/project-${name}/scripts`;
+  removeIn(place);
+  mkdirSync(placeIn(place), { recursive: true });
+  for (const [script, text] of texts) {
+    writeFileSync(placeIn(`${place}/${script}`), text);
+    chmodSync(placeIn(`${place}/${script}`), 0o755);
   }
-  removeIn("/srv/project");
-  copyIn(folder, "/srv/project");
+  return place;
 }
+
+/** Puts the scripts of a spec where they run, and says where that is. */
+export const placeScripts = (spec: string, name: string): string => placeTexts(scriptsOf(spec), name);

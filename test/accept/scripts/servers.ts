@@ -1,35 +1,35 @@
 // The two servers that the scripts talk to, real ones: PostgreSQL with TLS and a user without special rights, as on RDS,
 // and an S3 protocol.
 import type { ChildProcess } from "node:child_process";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
-import { type Ended, removeIn, run, type Settings, start } from "./debian.ts";
+import { createServer, type AddressInfo } from "node:net";
+import { type Ended, majors, pathWith, removeIn, run, type Settings, start } from "./debian.ts";
+import { type Bucket, makeBucket } from "./store.ts";
 
-const PLACE = "/srv/postgres";
 /** Characters that a URL, a shell and SQL each want in another way. */
-const PASSWORD = `p@s:s/w%o'rd "x"`;
-export const DATABASE = "my ap'p db";
+export const PASSWORD = `p@s:s/w%o'rd "x"`;
+export const ACCESS_SECRET = "secret/of+the=bucket";
 
 /** A port that nothing listens on. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+  await new Promise((resolve) => void server.close(resolve));
   return port;
 }
 
-async function until(question: () => Promise<Ended>, what: string): Promise<void> {
-  for (let attempt = 0; attempt < 60; attempt += 1) {
-    if ((await question()).status === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+/** Asks again until the answer is yes; throws after 15 s. */
+export async function until(question: () => Promise<boolean>, what: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (await question()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`${what} does not answer`);
+  throw new Error(`waited in vain: ${what}`);
 }
 
-const CLUSTER = `
-initdb -D ${PLACE}/data -U postgres -A trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
-cd ${PLACE}
+const cluster = (place: string): string => `
+initdb -D ${place}/data -U postgres -A trust --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null
+cd ${place}
 openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=authority -keyout ca.key -out ca.pem 2>/dev/null
 openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr 2>/dev/null
 printf 'subjectAltName=DNS:localhost' >names
@@ -39,22 +39,7 @@ printf 'local all all trust\\nhostssl all all all scram-sha-256\\n' >data/pg_hba
 
 const ROLES = `
 create role app login createdb password :'password';
-create role analyst nologin;
-create database :"database" owner app;
-revoke all on database :"database" from public;
-grant connect on database :"database" to analyst;
-alter database :"database" set timezone = 'Asia/Seoul';`;
-
-/** What a test has of the servers. */
-export interface Servers {
-  /** The environment of a script: DATABASE_URL, PGSSLROOTCERT, AWS settings, BACKUP_BUCKET. */
-  readonly env: Settings;
-  /** SQL as the superuser; what it answers. Throws on an error. */
-  sql(text: string, database?: string): Promise<string>;
-  /** A command of the AWS CLI; what it answers. Throws on an error. */
-  aws(...args: readonly string[]): Promise<string>;
-  stop(): Promise<void>;
-}
+create role analyst nologin;`;
 
 const end = async (child: ChildProcess): Promise<void> => {
   const gone = new Promise((resolve) => child.once("close", resolve));
@@ -68,49 +53,88 @@ const answer = async (asked: Promise<Ended>): Promise<string> => {
   return output.trim();
 };
 
-const conninfo = (name: string): string => `dbname='${name.replaceAll("'", "\\'")}'`;
+const conninfo = (name: string): string => `dbname='${name.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 const variable = (name: string, value: string): string => `\\set ${name} '${value.replaceAll("'", "''")}'\n`;
 
-const url = (port: number): string =>
-  `postgresql://app:${encodeURIComponent(PASSWORD)}@localhost:${port}/${encodeURIComponent(DATABASE)}` +
-  "?sslmode=verify-full&schema=public&connection_limit=5";
-
-const settings = (sqlPort: number, s3Port: number): Settings => ({
-  DATABASE_URL: url(sqlPort),
-  PGSSLROOTCERT: `${PLACE}/ca.pem`,
-  AWS_ACCESS_KEY_ID: "key",
-  AWS_SECRET_ACCESS_KEY: "secret",
-  AWS_DEFAULT_REGION: "us-east-1",
-  AWS_ENDPOINT_URL: `http://127.0.0.1:${s3Port}`,
-  BACKUP_BUCKET: "backups",
-});
-
-/** A fresh cluster that listens with TLS. */
-async function startPostgres(port: number): Promise<ChildProcess> {
-  removeIn(PLACE);
-  await run(["install", "-d", "-o", "postgres", PLACE], {}, "root");
-  await answer(run(["bash", "-ec", CLUSTER]));
-  const ssl = ["ssl=on", `ssl_cert_file=${PLACE}/server.crt`, `ssl_key_file=${PLACE}/server.key`];
-  const lines = [`port=${port}`, `unix_socket_directories=${PLACE}`, "fsync=off", ...ssl];
-  return start(["postgres", "-D", `${PLACE}/data`, ...lines.flatMap((line) => ["-c", line])]);
+/** A server of PostgreSQL, with the roles `app`, who owns databases, and `analyst`. */
+export interface Postgres {
+  readonly port: number;
+  /** The file with its certificate authority. */
+  readonly authority: string;
+  /** SQL as the superuser, or a psql script on standard input; what it answers. Throws on an error. */
+  sql(text: string, database?: string): Promise<string>;
+  /** A tool of PostgreSQL as the superuser, with the database as its last argument. */
+  tool(command: readonly string[], database: string): Promise<string>;
+  stop(): Promise<void>;
 }
 
-/** Starts both servers, with an empty database of the application's user and an empty bucket. */
-export async function startServers(): Promise<Servers> {
-  const [sqlPort, s3Port] = [await freePort(), await freePort()];
-  const postgres = await startPostgres(sqlPort);
-  const store = start(["moto_server", "-H", "127.0.0.1", "-p", String(s3Port)]);
-  const env = settings(sqlPort, s3Port);
-  const psql = ["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", "-h", PLACE, "-p", String(sqlPort), "-U", "postgres"];
-  const bucket = ["aws", "s3api", "create-bucket", "--bucket", "backups"];
-  await until(() => run([...psql, "-c", "select 1"]), "PostgreSQL");
-  const roles = variable("password", PASSWORD) + variable("database", DATABASE) + ROLES;
-  await answer(run(["bash", "-c", '"$@" <<<"$SQL"', "bash", ...psql], { SQL: roles }));
-  await until(() => run(bucket, env), "S3");
+/** Starts a fresh cluster of the newest PostgreSQL that listens with TLS, in a folder of its own. */
+export async function startPostgres(name: string): Promise<Postgres> {
+  const [place, port] = [`/srv/postgres-${name}`, await freePort()];
+  removeIn(place);
+  await answer(run(["install", "-d", "-o", "postgres", place], {}, "root"));
+  await answer(run(["bash", "-ec", cluster(place)]));
+  const ssl = ["ssl=on", `ssl_cert_file=${place}/server.crt`, `ssl_key_file=${place}/server.key`];
+  const lines = [`port=${port}`, `unix_socket_directories=${place}`, "fsync=off", "autovacuum=off", ...ssl];
+  const server = start(["postgres", "-D", `${place}/data`, ...lines.flatMap((line) => ["-c", line])]);
+  server.stdout?.resume();
+  server.stderr?.resume();
+  const way = { PGHOST: place, PGPORT: String(port), PGUSER: "postgres" };
+  const psql = 'exec psql -qXAt -v ON_ERROR_STOP=1 -d "$DATABASE" <<<"$SQL"';
+  const sql = (text: string, database = "postgres"): Promise<string> =>
+    answer(run(["bash", "-c", psql], { ...way, SQL: text, DATABASE: conninfo(database) }));
+  await until(async () => (await run(["pg_isready", "-q"], way)).status === 0, "PostgreSQL");
+  await sql(variable("password", PASSWORD) + ROLES);
   return {
-    env,
-    sql: (text, database = DATABASE) => answer(run([...psql, "-d", conninfo(database), "-c", text])),
-    aws: (...args) => answer(run(["aws", ...args], env)),
-    stop: async () => void (await Promise.all([end(postgres), end(store)])),
+    port,
+    authority: `${place}/ca.pem`,
+    sql,
+    tool: (command, database) => answer(run([...command, conninfo(database)], way)),
+    stop: () => end(server),
   };
+}
+
+/** The S3 server. */
+export interface Store {
+  readonly port: number;
+  bucket(name: string): Promise<Bucket>;
+  stop(): Promise<void>;
+}
+
+/** Starts an S3 server that keeps everything in memory. */
+export async function startStore(): Promise<Store> {
+  const port = await freePort();
+  const server = start(["moto_server", "-H", "127.0.0.1", "-p", String(port)]);
+  server.stdout?.resume();
+  server.stderr?.resume();
+  const listens = (): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${port}/`).then(
+      () => true,
+      () => false,
+    );
+  await until(listens, "S3");
+  return { port, bucket: (name) => makeBucket(port, name), stop: () => end(server) };
+}
+
+/** A DATABASE_URL of the role `app`, as an application has it: percent-encoded, and with Prisma's own parameters. */
+export const urlOf = (port: number, database: string, password = PASSWORD): string =>
+  `postgresql://app:${encodeURIComponent(password)}@localhost:${port}/${encodeURIComponent(database)}` +
+  "?sslmode=verify-full&schema=public&connection_limit=5";
+
+/** The environment of a script. */
+export const settingsOf = (postgres: Postgres, database: string, storePort: number, bucket: string): Settings => ({
+  DATABASE_URL: urlOf(postgres.port, database),
+  PGSSLROOTCERT: postgres.authority,
+  AWS_ACCESS_KEY_ID: "key",
+  AWS_SECRET_ACCESS_KEY: ACCESS_SECRET,
+  AWS_DEFAULT_REGION: "us-east-1",
+  AWS_ENDPOINT_URL: `http://127.0.0.1:${storePort}`,
+  BACKUP_BUCKET: bucket,
+});
+
+/** The PATH with client tools that are older than the server. Throws where there is only one major version. */
+export function olderTools(): Settings {
+  const older = majors().at(-2);
+  if (older === undefined) throw new Error("there are no client tools older than the server");
+  return { PATH: pathWith(older) };
 }

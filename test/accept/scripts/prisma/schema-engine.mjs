@@ -117,7 +117,11 @@ async function serve() {
       engine ??= await startEngine();
       answer.result = (await engine[method === "getDatabaseVersion" ? "version" : method](params)) ?? null;
     } catch (error) {
-      answer.error = { code: 4466, message: "An error happened. Check the data field for details.", data: problem(error) };
+      answer.error = {
+        code: 4466,
+        message: "An error happened. Check the data field for details.",
+        data: problem(error),
+      };
     }
     process.stdout.write(`${JSON.stringify(answer)}\n`);
   }
