@@ -58,7 +58,7 @@ function actionClaims(one: Node): readonly Claim[] {
     ...say("Node.js of the pipelines", step(one, "with", "node-version")),
     ...say("Pulumi", step(one, "with", "pulumi-version")),
     ...say("folder of the program", step(one, "with", "work-dir")),
-    ...say("folder of the program", action === "" ? step(one, "working-directory") : undefined),
+    ...say("folder of the program", action === "" ? step(one, "working-directory") : undefined, part(/^([\w/-]+)$/)),
   ];
 }
 

@@ -1,6 +1,5 @@
 // Runs a job as a runner does: its steps in order, conditions and expressions by GitHub's own evaluator, scripts by
 // bash, and actions by stand-ins that take the same inputs and give the same outputs.
-import { join } from "node:path";
 import { actionOf, type Job, type Step } from "../../laws/github/workflow.ts";
 import { type Contexts, filled, permits } from "./expressions.ts";
 
@@ -20,6 +19,8 @@ export interface Ready {
   readonly action: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
+  /** Where its script runs: absolute, or below the checked out repository. */
+  readonly folder: string;
 }
 
 /** Runs one step. */
@@ -49,10 +50,7 @@ export function runJob(job: Job, contexts: Contexts, execute: Execute): readonly
 function outcomeOf(step: Step, index: number, contexts: Contexts, execute: Execute): Ran {
   const inputs = filledAll(step.with, contexts);
   const env = contexts["env"] as Readonly<Record<string, string>>;
-  const { isGood, outputs, said } = execute({ step, index, action: actionOf(step), inputs, env });
+  const folder = filled((step as { readonly "working-directory"?: string })["working-directory"] ?? ".", contexts);
+  const { isGood, outputs, said } = execute({ step, index, action: actionOf(step), inputs, env, folder });
   return { name: step.name ?? "", outcome: isGood ? "success" : "failure", outputs, said };
 }
-
-/** Where a step's script runs, below the checked out repository. */
-export const folderOf = (step: Step, workspace: string): string =>
-  join(workspace, (step as { readonly "working-directory"?: string })["working-directory"] ?? ".");

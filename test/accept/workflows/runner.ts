@@ -2,9 +2,9 @@
 // real ones take, and the cloud's programs by scripts that answer as AWS does. All that happens is written down.
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { writeArchive } from "./archive.ts";
-import { type Execute, folderOf, type Ready } from "./job.ts";
+import { type Execute, type Ready } from "./job.ts";
 import { play, room } from "./stand-in.ts";
 
 /** Something that a step did to the world. */
@@ -19,7 +19,8 @@ export interface Event {
 /** What outlives a job: the repository's files, the artifacts, and what happened. */
 export interface World {
   readonly files: ReadonlyMap<string, string>;
-  readonly artifacts: string;
+  /** The files that were kept, by the name that they were kept under. */
+  readonly artifacts: Map<string, string[]>;
   readonly events: Event[];
   /** Digests of the images that were built, by the archive's name. */
   readonly digests: Map<string, string>;
@@ -27,7 +28,7 @@ export interface World {
 
 export const worldOf = (files: ReadonlyMap<string, string>): World => ({
   files,
-  artifacts: room(),
+  artifacts: new Map(),
   events: [],
   digests: new Map(),
 });
@@ -78,8 +79,8 @@ function need(inputs: Fields, ...names: readonly string[]): void {
   for (const name of names) if (!inputs[name]) throw new Error(`the input ${name} is missing`);
 }
 
-function script({ step, env }: Ready, at: Room): ReturnType<Execute> {
-  const folder = folderOf(step, at.workspace);
+function script({ step, env, folder: wanted }: Ready, at: Room): ReturnType<Execute> {
+  const folder = resolve(at.workspace, wanted);
   if (!existsSync(folder)) return { isGood: false, outputs: {}, said: `there is no ${folder}` };
   const run = { place: "", name: step.name ?? "", script: step.run ?? "", env };
   const outcome = play(run, { programs: PROGRAMS, env: { ROLE: at.role }, folder, temp: at.temp });
@@ -110,18 +111,21 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   "docker/build-push-action": build,
   "actions/upload-artifact": ({ inputs }, at) => {
     need(inputs, "name", "path");
-    for (const path of (inputs["path"] ?? "").split("\n").filter(Boolean)) {
+    const files = (inputs["path"] ?? "").split("\n").filter(Boolean);
+    for (const path of files) {
       if (!existsSync(path)) throw new Error(`there is no ${path} to keep`);
-      copyFileSync(path, join(at.world.artifacts, `${inputs["name"]}-${basename(path)}`));
       note(at, "keep", basename(path));
     }
+    at.world.artifacts.set(inputs["name"] ?? "", files);
     return {};
   },
   "actions/download-artifact": ({ inputs }, at) => {
     need(inputs, "name", "path");
-    for (const file of at.world.digests.keys()) {
-      copyFileSync(join(at.world.artifacts, `${inputs["name"]}-${file}`), join(inputs["path"] ?? "", file));
-      note(at, "fetch", file);
+    const files = at.world.artifacts.get(inputs["name"] ?? "");
+    if (!files) throw new Error(`nothing was kept as ${inputs["name"]}`);
+    for (const file of files) {
+      copyFileSync(file, join(inputs["path"] ?? "", basename(file)));
+      note(at, "fetch", basename(file));
     }
     return {};
   },
@@ -204,4 +208,15 @@ case "$*" in
   *) echo "AWS was not expected to be asked: $*" >&2; exit 252 ;;
 esac`;
 
-const PROGRAMS: Fields = { aws: AWS, skopeo: "", npm: "", npx: "", pnpm: "" };
+/** Git with a base branch, whose lock file names the tool; and the tool itself, which finds nothing to say. */
+const GIT = `
+case "$1 $2" in
+  "worktree add")
+    mkdir -p "$4/node_modules/.bin"
+    printf '#!/bin/sh\\necho "sage-gen $*" >>"%s"\\n' "\${CALLS}" >"$4/node_modules/.bin/sage-gen"
+    chmod 755 "$4/node_modules/.bin/sage-gen" ;;
+  "diff "*) ;;
+  *) echo "git was not expected to be asked: $*" >&2; exit 1 ;;
+esac`;
+
+const PROGRAMS: Fields = { aws: AWS, gh: "", git: GIT, skopeo: "", npm: "", npx: "", pnpm: "" };

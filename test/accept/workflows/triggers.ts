@@ -54,7 +54,11 @@ export function githubOf({ event, ref, from }: Trigger, { owner, repository }: H
     ref,
     sha: "c0ffee0000000000000000000000000000000000",
     repository: `${owner}/${repository}`,
-    event: event === "pull_request" ? { pull_request: { number: 7, head: { repo: { full_name: from } } } } : {},
+    token: "of this run",
+    event:
+      event === "pull_request"
+        ? { pull_request: { number: 7, base: { sha: "ba5e" }, head: { repo: { full_name: from } } } }
+        : {},
   };
 }
 
