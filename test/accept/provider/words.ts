@@ -107,7 +107,10 @@ export const WORDS: Readonly<Record<string, Words>> = {
       return { DnsConfig: { ...rest, DnsRecords: records } };
     }),
   },
-  "aws:sns/topic:Topic": { renamed: { name: "TopicName" } },
+  "aws:sns/topic:Topic": {
+    renamed: { name: "TopicName" },
+    left: { policy: "a resource of its own, the topic policy" },
+  },
   "aws:sns/topicSubscription:TopicSubscription": {
     renamed: { topic: "TopicArn" },
     shape: policy("redrivePolicy", "RedrivePolicy"),
