@@ -1,0 +1,62 @@
+// The commands stay fast: CPU time as a multiple of a bare Node.js in the same rounds, with room for a busy machine. The
+// budgets are far above what `npm run bench` measures, so that only what is far off fails, and no clock decides.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { measure, type Subject } from "../../tools/bench/measure.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const COMMAND = join(ROOT, "dist", "sage-gen.cjs");
+const SPEC = join(ROOT, "spec", "sage.yaml");
+const folder = mkdtempSync(join(tmpdir(), "sage-gen-speed-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const own = (name: string, ...args: readonly string[]): Subject => {
+  return { name, argv: [process.execPath, COMMAND, ...args], env: { SAGE_GEN_CACHE: "off" } };
+};
+const out = join(folder, "out");
+const BUDGETS: readonly (readonly [subject: Subject, cpu: number, mebibytes: number])[] = [
+  [own("--version", "--version"), 5, 80],
+  [own("validate", "validate", "--spec", SPEC), 14, 120],
+  [own("build", "build", "--spec", SPEC, "--out", out), 30, 160],
+];
+
+describe("speed", () => {
+  test("no command is far off its budget", { timeout: 60_000 }, () => {
+    const measured = measure(
+      BUDGETS.map(([subject]) => subject),
+      3,
+      process.execPath,
+    ).slice(1);
+    for (const [at, { name, cpu, peak }] of measured.entries()) {
+      const [, most = 0, mebibytes = 0] = BUDGETS[at] ?? [];
+      // Without GNU time neither is known.
+      if (!Number.isNaN(cpu)) expect(cpu, `${name}: CPU time`).toBeLessThan(most);
+      if (!Number.isNaN(peak)) expect(peak, `${name}: memory`).toBeLessThan(mebibytes);
+    }
+  });
+});
+
+describe("kept code", () => {
+  const run = (home: string): Subject => {
+    return { ...own("validate", "validate", "--spec", SPEC), env: { XDG_CACHE_HOME: home, LOCALAPPDATA: home } };
+  };
+  test("changes nothing, wherever it can't be kept", () => {
+    const places = [join(folder, "cache"), "/proc/none", "/dev/null", ""];
+    // A command that fails throws here.
+    expect(measure(places.map(run), 1, process.execPath)).toHaveLength(places.length + 1);
+  });
+  test("that is damaged is not used", () => {
+    const home = join(folder, "damaged");
+    measure([run(home)], 0, process.execPath);
+    const kept = join(home, "sage-gen");
+    for (const file of readdirSync(kept)) {
+      const bytes = readFileSync(join(kept, file));
+      for (const damaged of [bytes.subarray(0, 100), bytes.fill(7, 200, 400), Buffer.from("{}\n"), Buffer.alloc(0)]) {
+        writeFileSync(join(kept, file), damaged);
+        expect(measure([run(home)], 0, process.execPath)).toHaveLength(2);
+      }
+    }
+  });
+});

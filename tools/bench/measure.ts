@@ -1,0 +1,83 @@
+// Measures whole processes in interleaved rounds, each beside a bare `node -e 0`: what a machine does beside them, or how
+// fast it is, cancels out of the ratios.
+import { spawnSync } from "node:child_process";
+import { performance } from "node:perf_hooks";
+
+/** A command to measure. */
+export interface Subject {
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is done before each run, unmeasured. */
+  readonly prepare?: () => void;
+}
+
+/** The medians of one subject. */
+export interface Measured {
+  readonly name: string;
+  /** Wall time in milliseconds. */
+  readonly wall: number;
+  /** Wall time as a multiple of that of the bare Node.js in the same round. */
+  readonly ratio: number;
+  /** User and system time as such a multiple: steadier where the machine is busy. */
+  readonly cpu: number;
+  /** Peak memory in MiB; NaN where the system has no GNU `time`. */
+  readonly peak: number;
+}
+
+interface Run {
+  readonly wall: number;
+  readonly cpu: number;
+  readonly peak: number;
+}
+
+const GNU_TIME = "/usr/bin/time";
+const HAS_TIME = spawnSync(GNU_TIME, ["-f", "%M", "true"]).status === 0;
+
+/** What would slow every start down or speed it up is not part of what is measured. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, NODE_COMPILE_CACHE: ___, CI: ____, ...rest } = process.env;
+  return rest;
+}
+
+function run({ argv, cwd, env, prepare }: Subject): Run {
+  prepare?.();
+  const command = HAS_TIME ? [GNU_TIME, "-f", "%e %U %S %M", ...argv] : argv;
+  const before = performance.now();
+  const { status, stderr, error } = spawnSync(command[0] ?? "", command.slice(1), {
+    cwd,
+    env: { ...cleanEnvironment(), ...env },
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "pipe"],
+    maxBuffer: 2 ** 26,
+  });
+  const wall = performance.now() - before;
+  if (error || status !== 0) throw new Error(`${argv.join(" ")}: ${error?.message ?? stderr}`);
+  const [, user = NaN, system = NaN, peak = NaN] = HAS_TIME
+    ? (stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number)
+    : [];
+  return { wall, cpu: (user + system) * 1000, peak: peak / 1024 };
+}
+
+export function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN;
+}
+
+/** Measures the subjects in rounds, each round all of them; the first round warms the disk up and does not count. */
+export function measure(subjects: readonly Subject[], rounds: number, node: string): readonly Measured[] {
+  const bare: Subject = { name: "node -e 0", argv: [node, "-e", "0"] };
+  const all = [bare, ...subjects];
+  const runs = Array.from({ length: rounds + 1 }, () => all.map(run)).slice(1);
+  const bareCpu = median(runs.map(([first]) => first?.cpu ?? NaN));
+  return all.map(({ name }, at) => {
+    const own = runs.flatMap((round) => round[at] ?? []);
+    return {
+      name,
+      wall: median(own.map(({ wall }) => wall)),
+      ratio: median(runs.map((round) => (round[at]?.wall ?? NaN) / (round[0]?.wall ?? NaN))),
+      cpu: median(own.map(({ cpu }) => cpu)) / bareCpu,
+      peak: median(own.map(({ peak }) => peak)),
+    };
+  });
+}
