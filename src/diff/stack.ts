@@ -82,7 +82,7 @@ const elsewhere = (place: string, source: string): Note => ({
 });
 
 const renamed = (from: string, to: string): Note => ({
-  text: `Pulumi's project is renamed too. Without \`pulumi stack rename ${to}/STACK\` the new program begins a new stack, beside which everything of ${from} goes on and is billed; with it, what is listed here happens. Names in AWS are made from the project's, and most can't be changed.`,
+  text: `Pulumi's project is renamed too. Without \`pulumi stack rename ORGANIZATION/${to}/STACK\` the new program begins a new stack, beside which everything of ${from} goes on and is billed; with it, what is listed here happens. Names in AWS are made from the project's, and most can't be changed.`,
   source: "https://www.pulumi.com/docs/iac/cli/commands/pulumi_stack_rename/",
 });
 

@@ -23,9 +23,9 @@ const WIDTH = 100;
 export function reviewHuman(review: Review, paint: Paint): string {
   const { comparison, file, base } = review;
   const { worst } = comparison;
-  const head = `${file} against ${base}: ${paint(TONES[worst], worst === "none" ? "nothing changes" : worst.replace("-", " "))}`;
+  const verdict = paint(TONES[worst], worst === "none" ? "nothing changes" : worst.replace("-", " "));
   const parts = [
-    `${printable(head)}\n${summary(review)}\n`,
+    `${printable(`${file} against ${base}`)}: ${verdict}\n${printable(summary(review))}\n`,
     section("spec", specLines(review), paint),
     ...groupsOf(comparison).map((group) => groupText(group, review, paint)),
     section(

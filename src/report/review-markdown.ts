@@ -90,15 +90,19 @@ function row(group: Group, { line, isFirst }: Review): string {
   return `| ${SIGNS[group.severity]} | ${what} | ${who.join("<br>")} | ${isFirst ? "the first spec" : few(reasons, 4)} |`;
 }
 
-/** A sentence a risk, worst first, each with who says so. */
+/** A sentence a risk, worst first, each once, with who says so. */
 function risks({ comparison }: Review): readonly string[] {
-  const groups = groupsOf(comparison).filter(({ notes, refused, may }) => notes.length > 0 || refused || may);
-  return groups.flatMap(({ severity, notes, refused, may, members }) => {
-    const names = few([...new Set(members.map(({ key }) => code(key)))], 4);
-    const unsure = may === undefined ? [] : [`- ${SIGNS[severity]} ${names}: not certain: ${text(may)}`];
-    const said = [...(refused ? [refused] : []), ...notes];
-    return [...said.map((note) => `- ${SIGNS[severity]} ${names}: ${text(note.text)} [↗](${note.source})`), ...unsure];
-  });
+  const said = new Map<string, { readonly sign: string; readonly names: Set<string> }>();
+  for (const { severity, notes, refused, may, members } of groupsOf(comparison)) {
+    const unsure = may === undefined ? [] : [`not certain: ${text(may)}`];
+    const sentences = [...(refused ? [refused] : []), ...notes].map((note) => `${text(note.text)} [↗](${note.source})`);
+    for (const sentence of [...sentences, ...unsure]) {
+      const risk = said.get(sentence) ?? { sign: SIGNS[severity], names: new Set() };
+      for (const { key } of members) risk.names.add(code(key));
+      said.set(sentence, risk);
+    }
+  }
+  return [...said].map(([sentence, { sign, names }]) => `- ${sign} ${few([...names], 4)}: ${sentence}`);
 }
 
 function folded(title: string, rows: readonly string[]): string {
