@@ -27,12 +27,22 @@ interface Problem {
 
 type Map = { readonly [key: string]: Data };
 
-/** How texts inside JSON texts refer: as the provider must for plans, or as likely values that it can judge at once. */
-export type Mode = "judge" | "apply";
+/** What the words are for. */
+export interface Purpose {
+  /** References in JSON texts are likely values, which the provider can judge before anything is there. */
+  readonly judged: boolean;
+  /** Whether a resource is none of Terraform's here: what refers to it gets likely values. */
+  readonly absent: (one: Registered) => boolean;
+}
+
+/** To be judged as a whole. */
+export const JUDGED: Purpose = { judged: true, absent: ({ type }) => NOT_OF_AWS.includes(type) };
 
 /** Where Pulumi's word is another one: https://github.com/pulumi/pulumi-aws/blob/master/provider/resources.go */
 const RENAMED: Readonly<Record<string, string>> = {
   "aws_cloudwatch_metric_alarm.name": "alarm_name",
+  // The attribute `arn` came with a newer provider; the id has always been the ARN.
+  "aws_ecs_service.arn": "id",
   "aws_lambda_function.code": "filename",
   "aws_lambda_function.name": "function_name",
   "aws_lambda_permission.function": "function_name",
@@ -52,19 +62,19 @@ const AUTONAMED: Readonly<Record<string, string>> = {
 };
 
 /** A stack in Terraform's words. */
-export function bridge(stack: Stack, schema: Schema, mode: Mode): Bridged {
+export function bridge(stack: Stack, schema: Schema, purpose: Purpose): Bridged {
   const byName = new Map(stack.resources.map((one) => [one.name, one]));
   const resource: Record<string, Record<string, Map>> = {};
   const problems: Problem[] = [];
   for (const one of stack.resources) {
-    if (NOT_OF_AWS.includes(one.type)) continue;
+    if (purpose.absent(one)) continue;
     const type = KINDS[one.type]?.terraform ?? "";
     const known = schema[type];
     if (!known) {
       problems.push({ name: one.name, text: `there is no ${one.type}` });
       continue;
     }
-    const talk: Talk = { name: one.name, type, schema, byName, mode, problems, region: stack.region };
+    const talk: Talk = { name: one.name, type, schema, byName, purpose, problems, region: stack.region };
     (resource[type] ??= {})[idOf(one.name)] = body(one, known.block, talk);
   }
   return { resource, problems };
@@ -76,7 +86,7 @@ interface Talk {
   readonly type: string;
   readonly schema: Schema;
   readonly byName: ReadonlyMap<string, Registered>;
-  readonly mode: Mode;
+  readonly purpose: Purpose;
   readonly problems: Problem[];
   readonly region: string;
 }
@@ -94,9 +104,9 @@ function body(one: Registered, block: Block, talk: Talk): Map {
   };
 }
 
-function dependencies({ dependencies }: Registered, { byName }: Talk): readonly string[] {
+function dependencies({ dependencies }: Registered, { byName, purpose }: Talk): readonly string[] {
   const others = dependencies.map((urn) => byName.get(urn.split("::").at(-1) ?? ""));
-  return others.flatMap((other) => (other && !NOT_OF_AWS.includes(other.type) ? [addressOf(other)] : [])).sort();
+  return others.flatMap((other) => (other && !purpose.absent(other) ? [addressOf(other)] : [])).sort();
 }
 
 /** Terraform's name of a resource. */
@@ -158,11 +168,11 @@ const isArchive = (value: object): boolean => "assets" in value;
 /** A text whose references are Terraform's; in JSON that is to be judged they are values as AWS would give them. */
 function text(value: string, talk: Talk): string {
   const escaped = value.replaceAll(/([$%])\{/g, "$1$1{");
-  const judged = talk.mode === "judge" && /^[[{]/.test(value);
+  const judged = talk.purpose.judged && /^[[{]/.test(value);
   return escaped.replaceAll(REFERENCE, (whole, name: string, attribute: string) => {
     const to = talk.byName.get(name);
     if (!to) return whole;
-    if (judged || NOT_OF_AWS.includes(to.type)) return stand(to, attribute, talk.region);
+    if (judged || talk.purpose.absent(to)) return stand(to, attribute, talk.region);
     const type = KINDS[to.type]?.terraform ?? "";
     const block = talk.schema[type]?.block ?? {};
     const own = attribute === "id" ? "id" : spelled(attribute, block, `the attribute ${name}`, { ...talk, type });

@@ -144,7 +144,7 @@ export const UNSEEN: readonly Unseen[] = [
   { what: "a kind of storage that is none", instead: "a constant" },
   { what: "a subscription of no protocol", instead: "a constant" },
   { what: "a log that PostgreSQL does not write", instead: "a constant" },
-  { what: "a schedule in the words of cron", instead: "moto, in provider-apply.test.ts" },
+  { what: "a schedule in the words of cron", instead: "spec/wrong-value" },
 ];
 
 /** The stack with a fault in it: the resource, and all that it refers to. */

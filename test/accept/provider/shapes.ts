@@ -66,11 +66,11 @@ export function health(value: Data | undefined): Fields {
 }
 
 /** A function's code is a file that deployment uploads; its variables are the user's own names. */
-export function archive({ code: _, environment, ...inputs }: Fields): Fields {
+export function archive({ environment, ...inputs }: Fields): Fields {
   const { variables, ...rest } = (environment ?? {}) as Fields;
   return {
     ...inputs,
-    Code: { S3Bucket: "uploaded-archives", S3Key: "archive.zip" },
+    code: { S3Bucket: "uploaded-archives", S3Key: "archive.zip" },
     ...(variables === undefined ? {} : { Environment: { ...rest, Variables: kept(variables) } }),
   };
 }

@@ -21,8 +21,8 @@ export const ACCOUNT = "123456789012";
 
 /** Every stack of a spec. */
 export function stacksOf(name: string, text: string): readonly Stack[] {
-  const { model } = judge(text, "sage.yaml");
-  if (!model) throw new Error(`${name} is refused`);
+  const { model, findings } = judge(text, "sage.yaml");
+  if (!model) throw new Error(`${name} is refused: ${findings.map(({ code }) => code).join(", ")}`);
   return lower(model).map((graph): Stack => {
     const region = model.environments.find((one) => one.name === graph.environment)?.region ?? "";
     return { name: `${name}-${graph.environment}`, region, resources: resourcesOf(graph, model.project, region) };

@@ -1,9 +1,9 @@
 // Runs Terraform with the provider that was found, in a folder of its own, and reads what it answers.
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { addressOf, bridge, type Schema } from "./bridge.ts";
+import { addressOf, bridge, JUDGED, type Schema } from "./bridge.ts";
 import type { Terraform } from "./found.ts";
 import type { Stack } from "./stacks.ts";
 
@@ -30,6 +30,7 @@ export async function terraform(found: Terraform, folder: string, ...flags: read
       TF_CLI_CONFIG_FILE: config,
       CHECKPOINT_DISABLE: "1",
       TF_IN_AUTOMATION: "1",
+      TF_CLI_ARGS: "-no-color",
       AWS_EC2_METADATA_DISABLED: "true",
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -42,7 +43,7 @@ export async function terraform(found: Terraform, folder: string, ...flags: read
 /** The same, of a command that must not fail. */
 export async function must(found: Terraform, folder: string, ...flags: readonly string[]): Promise<string> {
   const { status, out, err } = await terraform(found, folder, ...flags);
-  if (status !== 0) throw new Error(`terraform ${flags.join(" ")} failed:\n${out}\n${err}`);
+  if (status !== 0) throw new Error(`terraform ${flags.join(" ")} failed:\n${out.slice(-2000)}\n${err}`);
   return out;
 }
 
@@ -51,19 +52,21 @@ export const required = ({ version }: Terraform): object => ({
   required_providers: { aws: { source: "hashicorp/aws", version } },
 });
 
-/** The provider's schema; it takes seconds to ask for, and is kept by version. */
+/** The provider's schema; it takes seconds to ask for, and is kept by version. Test files run side by side. */
 export async function schemaOf(found: Terraform): Promise<Schema> {
-  const folder = join(WORK, "schema");
-  const kept = join(folder, `${found.version}.json`);
+  const kept = join(WORK, `schema-${found.version}.json`);
   if (!existsSync(kept)) {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(WORK, { recursive: true });
+    const folder = mkdtempSync(join(WORK, "schema-"));
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ terraform: required(found) }));
     await must(found, folder, "init", "-input=false");
     const told = JSON.parse(await must(found, folder, "providers", "schema", "-json")) as {
       provider_schemas: Record<string, { resource_schemas: Schema }>;
     };
     const [provider] = Object.values(told.provider_schemas);
-    writeFileSync(kept, JSON.stringify(provider?.resource_schemas));
+    writeFileSync(join(folder, "schema.json"), JSON.stringify(provider?.resource_schemas));
+    renameSync(join(folder, "schema.json"), kept);
+    rmSync(folder, { recursive: true });
   }
   return JSON.parse(readFileSync(kept, "utf8")) as Schema;
 }
@@ -98,7 +101,7 @@ export async function validate(
   for (const stack of stacks) {
     const own = join(folder, stack.name);
     mkdirSync(own, { recursive: true });
-    const { resource, problems } = bridge(stack, schema, "judge");
+    const { resource, problems } = bridge(stack, schema, JUDGED);
     complaints.push(...problems.map(({ name, text }) => ({ stack: stack.name, name, text })));
     writeFileSync(join(own, "main.tf.json"), JSON.stringify({ terraform: required(found), resource }, null, 1));
   }
