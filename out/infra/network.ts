@@ -86,7 +86,7 @@ export const natA = new aws.ec2.NatGateway(
     connectivityType: "public",
     tags: { Name: `${prefix}-nat-a` },
   },
-  { dependsOn: [internetGateway] },
+  { dependsOn: [internetGateway], deleteBeforeReplace: true },
 );
 
 export const natAddressB =
@@ -106,7 +106,7 @@ export const natB = natAddressB
         connectivityType: "public",
         tags: { Name: `${prefix}-nat-b` },
       },
-      { dependsOn: [internetGateway] },
+      { dependsOn: [internetGateway], deleteBeforeReplace: true },
     )
   : undefined;
 

@@ -93,7 +93,8 @@ function nat(scope: Scope, zone: Zone): readonly Resource[] {
       "natGateway:NatGateway",
       because,
       { subnetId: ref(subnetKey("public", zone), "id"), allocationId: ref(address, "id"), connectivityType: "public" },
-      { options: { dependsOn: ["internet-gateway"] } },
+      // Its address can't be with the new gateway before the old one is gone.
+      { options: { dependsOn: ["internet-gateway"], deleteBeforeReplace: true } },
     ),
   ];
 }

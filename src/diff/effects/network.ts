@@ -8,7 +8,7 @@ const nat = (property: string): Rule => ({
   property,
   effects: ["downtime"],
   text: () =>
-    "A NAT gateway does not move: a new one takes its place, and connections to the outside break. Its address is still the old one's while the new one is made, which AWS refuses: take the old one away first (`pulumi up --target` or `pulumi destroy --target`).",
+    "A NAT gateway does not move: the old one is taken away first, because its address can't be in two, and until the new one is there its zone has no way out.",
   source: aws("AWSEC2/latest/APIReference/API_CreateNatGateway.html"),
 });
 

@@ -88,7 +88,7 @@ export const natA = new aws.ec2.NatGateway(
     connectivityType: "public",
     tags: { Name: `${prefix}-nat-a` },
   },
-  { dependsOn: [internetGateway] },
+  { dependsOn: [internetGateway], deleteBeforeReplace: true },
 );
 
 export const subnetPrivateA = new aws.ec2.Subnet("subnet-private-a", {

@@ -116,7 +116,7 @@ export const natA = natAddressA
         connectivityType: "public",
         tags: { Name: `${prefix}-nat-a` },
       },
-      { dependsOn: [internetGateway] },
+      { dependsOn: [internetGateway], deleteBeforeReplace: true },
     )
   : undefined;
 
@@ -137,7 +137,7 @@ export const natB = natAddressB
         connectivityType: "public",
         tags: { Name: `${prefix}-nat-b` },
       },
-      { dependsOn: [internetGateway] },
+      { dependsOn: [internetGateway], deleteBeforeReplace: true },
     )
   : undefined;
 
@@ -159,7 +159,7 @@ export const natC =
           connectivityType: "public",
           tags: { Name: `${prefix}-nat-c` },
         },
-        { dependsOn: [internetGateway] },
+        { dependsOn: [internetGateway], deleteBeforeReplace: true },
       )
     : undefined;
 

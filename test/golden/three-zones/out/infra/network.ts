@@ -99,7 +99,7 @@ export const natA = new aws.ec2.NatGateway(
     connectivityType: "public",
     tags: { Name: `${prefix}-nat-a` },
   },
-  { dependsOn: [internetGateway] },
+  { dependsOn: [internetGateway], deleteBeforeReplace: true },
 );
 
 export const natAddressB = new aws.ec2.Eip("nat-address-b", {
@@ -115,7 +115,7 @@ export const natB = new aws.ec2.NatGateway(
     connectivityType: "public",
     tags: { Name: `${prefix}-nat-b` },
   },
-  { dependsOn: [internetGateway] },
+  { dependsOn: [internetGateway], deleteBeforeReplace: true },
 );
 
 export const natAddressC = new aws.ec2.Eip("nat-address-c", {
@@ -131,7 +131,7 @@ export const natC = new aws.ec2.NatGateway(
     connectivityType: "public",
     tags: { Name: `${prefix}-nat-c` },
   },
-  { dependsOn: [internetGateway] },
+  { dependsOn: [internetGateway], deleteBeforeReplace: true },
 );
 
 export const subnetPrivateA = new aws.ec2.Subnet("subnet-private-a", {
