@@ -37,7 +37,7 @@ const below = (folder: string): readonly string[] =>
 const ordered = (version: string): string => version.replaceAll(/\d+/g, (number) => number.padStart(6, "0"));
 
 /** Whether moto's server is there. */
-const findMoto = (): boolean => runs("moto_server", ["--help"]);
+export const findMoto = (): boolean => runs("moto_server", ["--help"]);
 
 const runs = (command: string, flags: readonly string[]): boolean =>
   spawnSync(command, flags, { stdio: "ignore" }).status === 0;
