@@ -7,6 +7,8 @@ export default defineConfig({
     update: "none",
     allowOnly: false,
     passWithNoTests: false,
-    testTimeout: 30_000,
+    // Bounded for a busy machine: what hangs fails, and what is slow does not.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
   },
 });
