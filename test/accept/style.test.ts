@@ -61,6 +61,19 @@ describe.each(SPECS.map(([name]) => name))("the files of %s", (name) => {
     }
   });
 
+  test("stop at the first error, also within a pipe", () => {
+    for (const { path, text } of own.filter(({ path }) => isScript(path)))
+      expect(
+        text.split("\n").find((line) => !line.startsWith("#")),
+        path,
+      ).toBe("set -Eeuo pipefail");
+    // Only a shell that is named is started with it.
+    for (const { path, text } of own.filter(({ path }) => path.startsWith(".github/workflows/"))) {
+      expect(text, path).toContain("\ndefaults:\n  run:\n    shell: bash\n");
+      expect(text.match(/^ +shell:/gm), path).toHaveLength(1);
+    }
+  });
+
   test("say that they are generated, but where the language has no comments or the file is the user's", () => {
     const silent = /\.json$|^\.gitattributes$|^\.gitignore$|^infra\/extensions\.ts$/;
     for (const { path, text } of own.filter(({ path }) => !silent.test(path)))

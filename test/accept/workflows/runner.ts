@@ -131,6 +131,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
   "aws-actions/configure-aws-credentials": ({ inputs }, at) => {
     need(inputs, "role-to-assume", "aws-region");
+    if (inputs["aws-access-key-id"] || inputs["aws-secret-access-key"]) throw new Error("a stored key");
     if (!at.rights.token) throw new Error("the job may not ask for a token");
     at.role = inputs["role-to-assume"] ?? "";
     if (accountOf(at.role) === "") throw new Error(`${at.role} is no role's ARN`);
