@@ -7,6 +7,8 @@ export const MANIFEST = ".sage/manifest.json";
 export const MAP = ".sage/map.json";
 /** The manifest of a build that has begun: what it leaves behind, if it is cut off, is still known to be ours. */
 export const PENDING = ".sage/pending.json";
+/** Stands there while a build writes, so that no second one does. */
+export const LOCK = ".sage/lock";
 
 /** What stands at a path. */
 export type Found =
@@ -75,4 +77,6 @@ export interface Plan {
   readonly findings: readonly Finding[];
   /** The text of the manifest to be, for the record of a build that has begun. */
   readonly pending: string;
+  /** Where a build that was cut off may have left a draft. */
+  readonly begun: readonly string[];
 }

@@ -1,6 +1,7 @@
 // The one writer: reads what stands in the output folder, and applies a plan so that a crash leaves each file whole.
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   lstatSync,
   mkdirSync,
@@ -14,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
-import { type Found, PENDING, type Plan, type Step } from "#schema/plan.ts";
+import { type Found, MANIFEST, MAP, PENDING, type Plan, type Step } from "#schema/plan.ts";
 
 /** Windows keeps no executable bit. */
 const HAS_MODES = process.platform !== "win32";
@@ -78,6 +79,7 @@ function fileAt(root: string, path: string, folders: Map<string, Found | "folder
  * Throws the system's error of the first step that fails; its own half-written file is removed.
  */
 export function apply(root: string, plan: Plan): void {
+  for (const path of [...plan.begun, MAP, MANIFEST, PENDING]) discard(draftOf(join(root, path)));
   const writes = plan.steps.filter(({ write }) => write !== undefined);
   const removals = plan.steps.filter(({ action }) => action === "delete");
   if (writes.length + removals.length > 0) {
@@ -97,9 +99,9 @@ function write(root: string, step: Step): void {
 
 function put(root: string, path: string, bytes: Uint8Array, executable: boolean): void {
   const place = join(root, path);
-  const draft = join(dirname(place), `.${basename(place)}.sage-gen-draft`);
+  const draft = draftOf(place);
   try {
-    mkdirSync(dirname(place), { recursive: true });
+    makeFolder(dirname(place));
     // A draft that a killed build left behind; `wx` then follows no link that someone put there.
     discard(draft);
     const file = openSync(draft, "wx", executable ? 0o777 : 0o666);
@@ -117,8 +119,21 @@ function put(root: string, path: string, bytes: Uint8Array, executable: boolean)
   }
 }
 
+/** Where a file is written before it is renamed into its place. */
+function draftOf(place: string): string {
+  return join(dirname(place), `.${basename(place)}.sage-gen-draft`);
+}
+
+/** Makes a folder and those above it that are missing; gives them. Node's own way never ends below one like /proc. */
+export function makeFolder(path: string): readonly string[] {
+  if (existsSync(path)) return [];
+  const above = makeFolder(dirname(path));
+  mkdirSync(path);
+  return [...above, path];
+}
+
 /** Removes a file that need not be there. */
-function discard(place: string): void {
+export function discard(place: string): void {
   try {
     unlinkSync(place);
   } catch {

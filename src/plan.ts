@@ -55,7 +55,7 @@ export function plan(artifacts: readonly Artifact[], ground: Ground, options: Op
   const map = new Map([...keptMap, ...ours.map((artifact) => [artifact.path, originsOf(artifact)] as const)]);
   const pending = printManifest(manifest);
   const steps = [...files, record(MAP, printMap(map), ground), record(MANIFEST, pending, ground)];
-  return { steps, findings: findingsOf(steps, ground, options), pending };
+  return { steps, findings: findingsOf(steps, ground, options), pending, begun: [...ground.pending.keys()] };
 }
 
 /** What another target owns, while only some are built. */

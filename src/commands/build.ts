@@ -35,10 +35,11 @@ export default class Build extends Command {
     const { give } = await import("./answer.ts");
     const { planAll, told } = await import("./output.ts");
     const { answerTo, write } = await import("./outcome.ts");
-    const options = { only: flags.only, force: flags.force };
+    const writes = !flags["dry-run"];
+    const options = { only: flags.only, force: flags.force, writes };
     const planned = [];
     for (const one of planAll(loadSpecs(flags.spec, process.cwd(), flags.shard), flags.out, options, process.cwd())) {
-      if (!flags["dry-run"]) write([one]);
+      if (writes) write([one]);
       planned.push(told(one));
     }
     give(answerTo(planned, flags["dry-run"] ? "dry-run" : "build", flags.list), formatOf(flags));

@@ -2,9 +2,10 @@
 import { resolve } from "node:path";
 import type { Finding } from "#schema/finding.ts";
 import type { Path } from "#schema/path.ts";
-import { type Found, type Ground, type Manifest, MANIFEST, MAP, PENDING, type Plan } from "#schema/plan.ts";
+import { type Found, type Ground, LOCK, type Manifest, MANIFEST, MAP, PENDING, type Plan } from "#schema/plan.ts";
 import { readTree } from "#src/disk.ts";
 import { shown } from "#src/load.ts";
+import { lock, type Release } from "#src/lock.ts";
 import { concerned, type Options, plan } from "#src/plan.ts";
 import { parseManifest, parseMap } from "#src/plan/records.ts";
 import { isRefused } from "#src/report/diagnose.ts";
@@ -13,20 +14,31 @@ import { build, type Compilation } from "./compilation.ts";
 import { settled, withFindings } from "./reading.ts";
 import type { SpecFile } from "#src/load.ts";
 
-/** A spec, what it makes, and what a build would do about it; no plan where the spec is refused. */
-export interface Planned {
+/** A spec that was compiled, and the output folder: absolute, and as the reader would name it. */
+interface Place {
   readonly reading: Compilation;
-  /** The output folder, absolute and as the reader would name it. */
   readonly root: string;
   readonly folder: string;
+}
+
+/** And what a build would do about it; no plan where the spec is refused. */
+export interface Planned extends Place {
   readonly plan: Plan | undefined;
 }
 
-/** Compiles each spec and plans its build, one after the other. Throws where two would write into one folder. */
+/** What a build may do, and whether it means to write: then each output folder is its own until the next is asked for. */
+export interface Intent extends Options {
+  readonly writes?: boolean;
+}
+
+/**
+ * Compiles each spec and plans its build, one after the other. Throws where two would write into one folder, and where
+ * another process writes into it.
+ */
 export function* planAll(
   specs: readonly SpecFile[],
   out: string | undefined,
-  options: Options,
+  intent: Intent,
   cwd: string,
 ): Generator<Planned> {
   if (out !== undefined && specs.length > 1) {
@@ -37,12 +49,31 @@ export function* planAll(
   }
   const roots = new Set<string>();
   for (const spec of specs) {
-    const planned = planOne(spec, out, options, cwd);
-    if (planned.plan && roots.has(planned.root))
-      throw trouble(`two specs write into ${shown(planned.root, cwd)}`, "give each its own `output`");
-    if (planned.plan) roots.add(planned.root);
-    yield planned;
+    const place = placeOf(spec, out, intent, cwd);
+    if (isRefusedAt(place)) {
+      yield { ...place, plan: undefined };
+      continue;
+    }
+    if (roots.has(place.root)) throw trouble(`two specs write into ${place.folder}`, "give each its own `output`");
+    roots.add(place.root);
+    const release = intent.writes === true ? held(place) : () => {};
+    try {
+      yield planned(place, intent);
+    } finally {
+      release();
+    }
   }
+}
+
+/** The folder, for this process alone. */
+function held({ root, folder }: Place): Release {
+  const taken = lock(root);
+  if (typeof taken !== "number") return taken;
+  const who = taken === 0 ? "" : ` (process ${taken})`;
+  throw trouble(
+    `another sage-gen writes into ${folder}${who}`,
+    `wait until it has ended; if none is running, remove ${folder}/${LOCK}`,
+  );
 }
 
 /** What is only told about any more: without the artifacts, the model and the bytes of its plan. */
@@ -55,23 +86,31 @@ export function told({ reading, plan, ...place }: Planned): Planned {
     ...(edit ? { edit } : {}),
   }));
   const short = { ...settled(reading), artifacts: [], model: undefined };
-  return { ...place, reading: short, plan: { ...plan, steps, pending: "" } };
+  return { ...place, reading: short, plan: { ...plan, steps, pending: "", begun: [] } };
 }
 
-function planOne(spec: SpecFile, out: string | undefined, options: Options, cwd: string): Planned {
-  const reading = build(spec, options.only);
+/** Compiles a spec, and says where its output is. */
+function placeOf(spec: SpecFile, out: string | undefined, { only }: Options, cwd: string): Place {
+  const reading = build(spec, only);
   const { model } = reading;
   const root = out === undefined ? resolve(spec.folder, model?.output ?? ".") : resolve(cwd, out);
-  const folder = shown(root, cwd);
-  if (!model || isRefused(reading.diagnostics)) return { reading, root, folder, plan: undefined };
-  const missing = options.only?.find((target) => !model.targets.includes(target));
-  if (missing)
+  const missing = model && only?.find((target) => !model.targets.includes(target));
+  if (model && missing)
     throw trouble(`--only ${missing}: ${spec.file} does not make it`, `its targets: ${model.targets.join(", ")}`);
+  return { reading, root, folder: shown(root, cwd) };
+}
+
+/** Whether a spec is refused, so that no output is looked at. */
+function isRefusedAt({ reading }: Place): boolean {
+  return !reading.model || isRefused(reading.diagnostics);
+}
+
+function planned({ reading, root, folder }: Place, options: Options): Planned {
   const ground = survey(root, folder, reading, options.force ?? false);
   if (!("tree" in ground)) return { reading: withFindings(reading, [ground]), root, folder, plan: undefined };
   const isValue = (path: Path) => !isSection(reading.document?.data, path);
-  const planned = plan(reading.artifacts, ground, { ...options, folder, isValue });
-  return { reading: withFindings(reading, planned.findings), root, folder, plan: planned };
+  const made = plan(reading.artifacts, ground, { ...options, folder, isValue });
+  return { reading: withFindings(reading, made.findings), root, folder, plan: made };
 }
 
 /** Whether a path of the spec holds a map or a list; what the spec leaves out is a default, and so a value. */

@@ -31,7 +31,7 @@ const put = (path: string, text: string, executable = false): Step => ({
   write: { bytes: Buffer.from(text), executable },
 });
 const manifest = (text: string): Step => ({ ...put(".sage/manifest.json", text), target: "sage" });
-const planOf = (...steps: Step[]): Plan => ({ steps, findings: [], pending: "{}\n" });
+const planOf = (...steps: Step[]): Plan => ({ steps, findings: [], pending: "{}\n", begun: [] });
 const tree = (folder = root): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => statSync(join(folder, path)).isFile())

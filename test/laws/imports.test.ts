@@ -55,11 +55,12 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   ],
   [/^src\/trial\.ts$/, /^(schema\/|src\/(check|resolve|lower|override)\.ts$)/],
   [/^src\/disk\.ts$/, /^(schema\/|node:)/],
+  [/^src\/lock\.ts$/, /^(schema\/|src\/disk\.ts$|node:)/],
   [/^src\/(init|report)\//, /^(schema\/|src\/$1\/)/],
   [/^src\/(?:load(?:\.ts|\/)|git\.ts$)/, /^(schema\/|src\/load\/|src\/report\/fault\.ts$|node:)/],
   [
     /^src\/commands\//,
-    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|diff|trial|plan|disk|facts|load|git)\.ts$|build\/|@oclif\/core|node:)/,
+    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|diff|trial|plan|disk|lock|facts|load|git)\.ts$|build\/|@oclif\/core|node:)/,
   ],
   [/^src\/cli\.ts$/, /^(schema\/|src\/(commands|report)\/|build\/|@oclif\/core|node:)/],
   [/^src\/launch\.ts$/, /^node:/],

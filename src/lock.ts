@@ -1,0 +1,79 @@
+// One build at a time: a lock in the output folder, from before the folder is read until after it is written.
+import { lstatSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { LOCK } from "#schema/plan.ts";
+import { discard, makeFolder } from "#src/disk.ts";
+
+/** A build writes for far less than this, in milliseconds: an older lock was left behind. */
+const LONGEST = 60_000;
+
+/** Gives the folder back. */
+export type Release = () => void;
+
+/**
+ * Takes an output folder for one build, or tells the process that has it (0, if it does not say). Where no lock can be
+ * made (a read-only file system, a link in its place) nothing is locked: the writer will say what is wrong.
+ */
+export function lock(root: string): Release | number {
+  const place = join(root, LOCK);
+  const folder = dirname(place);
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return () => {};
+  let made: readonly string[] = [];
+  const release = (): void => {
+    discard(place);
+    made.toReversed().every(removeEmpty);
+  };
+  try {
+    made = makeFolder(folder);
+    return take(place) ?? release;
+  } catch {
+    release();
+    return () => {};
+  }
+}
+
+/** Puts the lock down, over one that was left behind; or tells whose it is. */
+function take(place: string): number | undefined {
+  if (put(place)) return undefined;
+  const holder = holderOf(place);
+  if (holder !== undefined) return holder;
+  unlinkSync(place);
+  return put(place) ? undefined : 0;
+}
+
+function put(place: string): boolean {
+  try {
+    writeFileSync(place, `${process.pid}\n`, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** The process that holds the lock; undefined where it is gone, or where the lock is too old to be held. */
+function holderOf(place: string): number | undefined {
+  const stat = statSync(place);
+  if (Date.now() - stat.mtimeMs > LONGEST) return undefined;
+  const holder = Number(readFileSync(place, "utf8"));
+  return holder === 0 || isAlive(holder) ? holder : undefined;
+}
+
+function isAlive(id: number): boolean {
+  if (!Number.isInteger(id) || id === process.pid) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function removeEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
