@@ -350,6 +350,18 @@ folder). A target that is not there would leave the override without effect.
     help: () => "docker-compose publishes each on this port of your machine: give one another port",
     explanation: "Services, database and cache each listen on a port of the developer's machine. Two can't share one.",
   },
+  "service/renamed-from": {
+    severity: "error",
+    summary: (v) => `${v["name"] ?? ""} is said to be renamed from ${v["former"] ?? ""}, which ${v["problem"] ?? ""}`,
+    help: () => "name what one service alone was called, and none is called now; or leave `renamedFrom` out",
+    explanation: `Pulumi takes the resources of the former name for those of the new one, so that they are kept where AWS lets them. They
+can be given to one service only, and not while the former one still has them. To swap two names, go by a third name, and
+apply that first.
+
+  services:
+    checkout:
+      renamedFrom: orders      # and no service is called \`orders\` any more`,
+  },
   "service/route-clash": {
     severity: "error",
     summary: (v) => `${v["a"] ?? ""} and ${v["b"] ?? ""} ${v["problem"] ?? ""}`,

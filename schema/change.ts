@@ -53,6 +53,8 @@ export interface ResourceChange {
   readonly key: string;
   /** Pulumi's logical name. */
   readonly name: string;
+  /** The key that it had, where a service was renamed. */
+  readonly formerly?: string;
   /** The worst that may happen; `may` says so where it need not. */
   readonly action: ChangeAction;
   /** Sorted, mildest first. */
@@ -114,10 +116,19 @@ export interface Untouched {
   readonly count: number;
 }
 
+/** A service that is called otherwise, and whose resources are taken over. */
+export interface Renamed {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** All that a change of the spec does. */
 export interface Comparison {
   readonly spec: readonly SpecChange[];
   readonly environments: { readonly added: readonly string[]; readonly removed: readonly string[] };
+  readonly renamed: readonly Renamed[];
+  /** A service that is gone and a new one, which may be the same without saying so. */
+  readonly perhaps: Renamed | undefined;
   /** Worst first. */
   readonly resources: readonly ResourceChange[];
   readonly untouched: readonly Untouched[];

@@ -40,6 +40,8 @@ export interface ResourceOptions {
   readonly retainOnDelete?: Value;
   readonly deleteBeforeReplace?: boolean;
   readonly additionalSecretOutputs?: readonly string[];
+  /** Names that Pulumi may know the resource by in its state. */
+  readonly aliases?: readonly { readonly name: Value }[];
 }
 
 /** A question asked of AWS when the program runs: `aws.getAvailabilityZonesOutput({…})`. */

@@ -31,6 +31,8 @@ export interface Model {
 /** What of a service is the same in every environment: its code, its image and its place in the network. */
 export interface Service {
   readonly name: string;
+  /** What it was called before: its resources in AWS are taken over where their names let them. */
+  readonly renamedFrom: string | undefined;
   /** Folder below the repository's root, without a slash at either end; `.` is the root. */
   readonly path: string;
   readonly framework: Framework;

@@ -193,6 +193,10 @@ const secretVariables = z
 const service = z
   .strictObject({
     path: folder("The service's folder; default `apps/<name>`.").optional(),
+    renamedFrom: kebabName.optional().meta({
+      description:
+        "What it was called before: Pulumi then keeps its resources, all but those that AWS knows by the old name. Take it out once it is applied everywhere.",
+    }),
     framework: z.enum(["nestjs", "node", "vite", "custom"]).default("node").meta({
       description: "What builds and runs it. `custom` brings its own Dockerfile.",
     }),

@@ -18,6 +18,7 @@ import { byText } from "#schema/order.ts";
 import { ways } from "./diff/network.ts";
 import { permissions } from "./diff/permissions.ts";
 import { nothing, type Pair } from "./diff/pair.ts";
+import { formerly } from "./diff/renames.ts";
 import { resourceChanges } from "./diff/resources.ts";
 import { alarmShifts, billedShifts, budgetShifts } from "./diff/shifts.ts";
 import { specChanges } from "./diff/spec.ts";
@@ -30,10 +31,15 @@ interface Both extends Pair {
 }
 
 /** Compares two specs; without a base everything is new. `trial` is asked where the spec's paths don't tell a cause. */
-export function diff(base: Side | undefined, head: Side, trial: Trial): Comparison {
+export function diff(before: Side | undefined, head: Side, trial: Trial): Comparison {
+  const former = before && formerly(before, head);
+  const base = former?.base;
   const spec = specChanges(base?.data ?? {}, head.data);
   const all = environmentsOf(base, head).map((name) => both(name, base, head, spec, trial));
-  const changes = all.map((one) => ({ one, list: resourceChanges(one) }));
+  const changes = all.map((one) => {
+    const keys = former?.keys.get(one.environment);
+    return { one, list: resourceChanges(one).map((change) => called(change, keys?.get(change.key))) };
+  });
   const resources = changes.flatMap(({ list }) => list).toSorted(byBadness(all.map((one) => one.environment)));
   const known = new Set(base?.model.environments.map(({ name }) => name));
   const names = new Set(head.model.environments.map(({ name }) => name));
@@ -43,6 +49,8 @@ export function diff(base: Side | undefined, head: Side, trial: Trial): Comparis
       added: [...names].filter((name) => !known.has(name)),
       removed: [...known].filter((name) => !names.has(name)),
     },
+    renamed: former?.services ?? [],
+    perhaps: former?.perhaps,
     resources,
     untouched: changes.map(({ one, list }) => ({
       environment: one.environment,
@@ -60,6 +68,9 @@ export function diff(base: Side | undefined, head: Side, trial: Trial): Comparis
     worst: resources.map(severityOf).reduce<Severity>(worse, "none"),
   };
 }
+
+const called = (change: ResourceChange, formerly: string | undefined): ResourceChange =>
+  formerly === undefined ? change : { ...change, formerly };
 
 /** Every environment of either side: those of the head in their order, then those that are gone. */
 function environmentsOf(base: Side | undefined, head: Side): readonly string[] {

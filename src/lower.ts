@@ -1,6 +1,7 @@
 // Model to graphs: the AWS resources of each environment as values, with the spec path that each property came from.
 import type { Graph } from "#schema/graph.ts";
 import type { Environment, Model } from "#schema/model.ts";
+import { aliased, marked } from "./lower/aliases.ts";
 import { alerts } from "./lower/alerts.ts";
 import { cache } from "./lower/cache.ts";
 import { cluster } from "./lower/cluster.ts";
@@ -34,7 +35,13 @@ const PARTS: readonly ((scope: Scope) => Part)[] = [
 
 /** One graph for each environment, in the order of delivery. Total: it throws only where we are at fault. */
 export function lower(model: Model): readonly Graph[] {
-  return model.environments.map((environment) => graphOf(model, environment));
+  const graphs = model.environments.map((environment) => graphOf(model, environment));
+  const other = marked(model);
+  if (!other) return graphs;
+  return graphs.map((graph, index) => {
+    const environment = other.environments[index];
+    return environment ? aliased(model, graph, graphOf(other, environment)) : graph;
+  });
 }
 
 function graphOf(model: Model, environment: Environment): Graph {

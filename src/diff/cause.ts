@@ -14,11 +14,17 @@ export function once(paths: readonly Path[]): readonly Path[] {
 /** The changes of the spec that the nearest of a value's own paths leads to. */
 export function related(paths: readonly Path[], spec: readonly SpecChange[]): readonly Path[] {
   for (const path of paths) {
+    const name = spec.find((change) => isRename(change) && path.length === 2 && isWithin(change.path, path));
+    if (name) return [name.path];
     const found = spec.filter((change) => isWithin(change.path, path) || isWithin(path, change.path));
     if (found.length > 0) return once(found.map((change) => change.path));
   }
   return [];
 }
+
+/** What follows from a service as such (its name) follows from its renaming, whatever else of it changes. */
+const isRename = ({ path, from, to }: SpecChange): boolean =>
+  path.length === 3 && path[0] === "services" && path[2] === "renamedFrom" && from === undefined && to !== undefined;
 
 /** The changes of the spec that can matter to an environment: its own and everybody's. */
 const concerning = (environment: string, spec: readonly SpecChange[]): readonly SpecChange[] =>

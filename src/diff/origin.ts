@@ -28,7 +28,8 @@ export function causesOf(pair: Pair, head: Resource, step: Step, states: States)
   const { property, through } = step;
   if (through !== undefined) return (states.get(through)?.causes ?? []).map((path) => ({ property, path, through }));
   const direct = related(step.paths, pair.spec);
-  const paths = direct.length > 0 ? direct : referred(pair, step.refers, states);
+  const others = direct.length > 0 ? direct : referred(pair, step.refers, states);
+  const paths = others.length > 0 ? others : related(inner(head.options.aliases ?? []), pair.spec);
   if (paths.length > 0) return paths.map((path) => ({ property, path }));
   const isGone = (change: SpecChange): boolean => {
     const other = pair.without(change)?.resources.find((one) => urn(one) === urn(head));

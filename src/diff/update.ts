@@ -57,7 +57,9 @@ function consequences(
 ): Pick<Change, "effects" | "notes"> {
   const isTold = forced.length === 0 || forced.some(({ rule }) => rule);
   const loss = isTold ? undefined : lossOf(head, pair.head);
-  const notes = verdicts.flatMap(({ rule, one }) => (rule && !rule.refused ? [noteOf(rule, one)] : []));
+  // What is made anew is not also changed in place.
+  const told = forced.some(({ forces }) => forces === "yes") ? forced : verdicts;
+  const notes = told.flatMap(({ rule, one }) => (rule && !rule.refused ? [noteOf(rule, one)] : []));
   return {
     effects: sorted([...verdicts.flatMap(({ rule }) => rule?.effects ?? []), ...(loss?.effects ?? [])]),
     notes: [

@@ -3,7 +3,18 @@ import type { Severity, Shift, Surface } from "#schema/change.ts";
 import { formatPath } from "#schema/path.ts";
 import { printable } from "./cells.ts";
 import type { Paint, Tone } from "./paint.ts";
-import { few, type Group, groupsOf, places, reasonsOf, type Review, summary, valueText, verb } from "./review.ts";
+import {
+  few,
+  type Group,
+  groupsOf,
+  places,
+  reasonsOf,
+  renames,
+  type Review,
+  summary,
+  valueText,
+  verb,
+} from "./review.ts";
 
 const TONES: Readonly<Record<Severity, Tone>> = {
   none: "good",
@@ -26,6 +37,7 @@ export function reviewHuman(review: Review, paint: Paint): string {
   const verdict = paint(TONES[worst], worst === "none" ? "nothing changes" : worst.replace("-", " "));
   const parts = [
     `${printable(`${file} against ${base}`)}: ${verdict}\n${printable(summary(review))}\n`,
+    ...renames(comparison).flatMap((text) => `${wrapped(printable(text)).join("\n")}\n`),
     section("spec", specLines(review), paint),
     ...groupsOf(comparison).map((group) => groupText(group, review, paint)),
     section(

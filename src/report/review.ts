@@ -109,5 +109,22 @@ export function summary({ comparison, isFirst, base }: Review): string {
   return `${changed}; ${count(resources.length, "resource changes", "resources change")}, ${left} stay untouched`;
 }
 
+/** A sentence about each service that was renamed, or that may have been. */
+export function renames({ renamed, perhaps, resources }: Comparison): readonly string[] {
+  const anew = new Set(
+    resources.flatMap(({ formerly, action, key }) => (formerly && action === "replace" ? [key] : [])),
+  );
+  const said = renamed.map(({ from, to }) => `\`${from}\` is called \`${to}\` now`);
+  const kept = `Pulumi keeps what it can; ${count(anew.size, "resource is", "resources are")} made anew in each environment, because AWS has them by a name or a description that can't be changed`;
+  return [
+    ...(said.length === 0 ? [] : [`${said.join(", ")}: ${kept}.`]),
+    ...(perhaps === undefined
+      ? []
+      : [
+          `\`${perhaps.from}\` is gone and \`${perhaps.to}\` is new. If they are the same service, say \`services.${perhaps.to}.renamedFrom: ${perhaps.from}\`: Pulumi then keeps what it can.`,
+        ]),
+  ];
+}
+
 /** `1 file`, `2 files`. */
 export const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;

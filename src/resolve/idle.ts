@@ -11,6 +11,7 @@ const OF_DEPLOYED: Readonly<Record<string, unknown>> = {
   certificate: undefined,
   expose: "internal",
   internet: true,
+  renamedFrom: undefined,
   route: undefined,
   scale: { min: 1 },
   start: "60s",

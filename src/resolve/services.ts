@@ -67,8 +67,10 @@ function shared(to: Reporter, spec: Spec, name: string, service: ServiceSpec): S
     nodeRelease(to, at("image", "node"), service.image.node);
   if (service.framework === "vite") nodeRelease(to, at("image", "node"), service.image.node);
   const uses = usesOf(to, spec, name, service);
+  renamed(to, spec, name, service);
   return {
     name,
+    renamedFrom: service.renamedFrom,
     path: service.path ?? `apps/${name}`,
     framework: service.framework,
     port: service.port,
@@ -83,6 +85,22 @@ function shared(to: Reporter, spec: Spec, name: string, service: ServiceSpec): S
     secrets: secretVariables(service.secrets),
     databaseConnections: uses.database ? (service.databaseConnections ?? DEFAULT_CONNECTIONS) : 0,
   };
+}
+
+/** A former name is one that nobody bears any more, and that one service alone bore. */
+function renamed(to: Reporter, spec: Spec, name: string, { renamedFrom: former }: ServiceSpec): void {
+  if (former === undefined) return;
+  const path: Path = ["services", name, "renamedFrom"];
+  const others = sortedEntries(spec.services).filter(([other, one]) => other !== name && one.renamedFrom === former);
+  const [other] = others[0] ?? [];
+  if (former === name) to.report("service/renamed-from", path, { name, former, problem: "is its own name" });
+  else if (Object.hasOwn(spec.services, former)) {
+    const problem = "is a service that still exists";
+    to.report("service/renamed-from", path, { name, former, problem }, { related: ["services", former] });
+  } else if (other !== undefined) {
+    const problem = `is what ${other} was called too`;
+    to.report("service/renamed-from", path, { name, former, problem }, { related: ["services", other, "renamedFrom"] });
+  }
 }
 
 function worker(to: Reporter, path: Path, key: string): void {

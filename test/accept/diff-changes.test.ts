@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type Document, parseDocument } from "yaml";
+import { type Document, isNode, parseDocument } from "yaml";
 import type { Comparison, ResourceChange, Side } from "#schema/change.ts";
 import { compile } from "#src/compile.ts";
 import { diff } from "#src/diff.ts";
@@ -17,7 +17,7 @@ function edited(document: Document, edits: readonly Edit[]): Document {
   for (const [path, value] of edits) {
     const from = typeof value === "string" && value.includes(".") ? document.getIn(value.split("."), true) : undefined;
     if (value === undefined) result.deleteIn(path);
-    else result.setIn(path, from === undefined ? result.createNode(value) : from);
+    else result.setIn(path, isNode(from) ? from.clone() : result.createNode(value));
   }
   return result;
 }

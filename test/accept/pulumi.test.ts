@@ -116,9 +116,11 @@ const byUrn = (resources: readonly Registered[]): readonly Registered[] =>
   resources.toSorted((a, b) => (a.urn < b.urn ? -1 : 1));
 
 /** A resource such that equal ones are equal: JSON texts as data, lists without an order sorted. */
-function comparable({ inputs, dependencies, ...rest }: Registered): Registered {
+function comparable({ inputs, dependencies, aliases, ...rest }: Registered): Registered {
   return {
     ...rest,
+    // The SDK adds types that its classes once had.
+    aliases: aliases.filter((urn) => !urn.endsWith(`::${rest.name}`)),
     inputs: parsed(inputs) as Registered["inputs"],
     dependencies: dependencies.toSorted(),
     // The SDK adds what it knows to be secret.

@@ -1,4 +1,5 @@
 // Services, their load balancer and their ways: what users notice of a change.
+import { plain } from "../leaves.ts";
 import { aws, isLess, type Case, type Rule } from "./rule.ts";
 
 const SERVICE = "aws:ecs/service:Service";
@@ -38,8 +39,22 @@ const balancer = (property: string): Rule => ({
   source: aws("AWSCloudFormation/latest/UserGuide/aws-resource-elasticloadbalancingv2-loadbalancer.html"),
 });
 
+const isOtherFamily = ({ base, head }: Case): boolean =>
+  JSON.stringify(plain(base.properties["family"])) !== JSON.stringify(plain(head.properties["family"]));
+
 /** The first that fits counts. */
 export const SERVICES: readonly Rule[] = [
+  {
+    type: "aws:ecs/taskDefinition:TaskDefinition",
+    property: "",
+    when: isOtherFamily,
+    effects: [],
+    // As below: the revisions of the old family are kept too.
+    replaces: "no",
+    text: () =>
+      "Another family is registered, whose first revision names no released image: it runs nothing until its pipeline has released. The revisions of the old family stay, and nothing uses them.",
+    source: aws("AmazonECS/latest/developerguide/task_definition_parameters.html"),
+  },
   {
     type: "aws:ecs/taskDefinition:TaskDefinition",
     property: "",

@@ -57,6 +57,17 @@ const production = (key: string, action: ChangeAction, ...effects: readonly Effe
 });
 const refused = (one: Expected): Expected => ({ ...one, refused: true });
 
+/** `backend` is called `api`, wherever the spec names it. */
+const RENAMED: readonly Edit[] = [
+  [["services", "api"], "services.backend"],
+  [["services", "backend"], undefined],
+  [["environments", "staging", "services", "api"], "environments.staging.services.backend"],
+  [["environments", "staging", "services", "backend"], undefined],
+  [["environments", "production", "services", "api"], "environments.production.services.backend"],
+  [["environments", "production", "services", "backend"], undefined],
+  ...["backendCpu", "apiErrorRate", "responseTime"].map((name): Edit => [["alerts", "alarms", name, "on"], "api"]),
+];
+
 const DATABASE: readonly Change[] = [
   {
     name: "instance class, without a standby",
@@ -451,15 +462,7 @@ const SERVICES: readonly Change[] = [
   },
   {
     name: "a service renamed",
-    edits: [
-      [["services", "api"], "services.backend"],
-      [["services", "backend"], undefined],
-      [["environments", "staging", "services", "api"], "environments.staging.services.backend"],
-      [["environments", "staging", "services", "backend"], undefined],
-      [["environments", "production", "services", "api"], "environments.production.services.backend"],
-      [["environments", "production", "services", "backend"], undefined],
-      ...["backendCpu", "apiErrorRate", "responseTime"].map((name): Edit => [["alerts", "alarms", name, "on"], "api"]),
-    ],
+    edits: RENAMED,
     expected: [
       both("backend-service", "delete", "downtime"),
       staging("backend-repository", "delete", "data-loss"),
@@ -470,6 +473,36 @@ const SERVICES: readonly Change[] = [
     ],
     others: "more",
     source: CFN("ecs-service"),
+  },
+  {
+    // Auto-named target groups keep their names; what AWS knows by a fixed name or description is made anew.
+    name: "a service renamed, which says what it was called",
+    edits: [...RENAMED, [["services", "api", "renamedFrom"], "backend"]],
+    expected: [
+      both("api-service", "replace", "downtime"),
+      staging("api-repository", "replace", "data-loss"),
+      refused(production("api-repository", "replace", "data-loss")),
+      both("api-repository-lifecycle", "replace"),
+      both("api-log", "replace", "data-loss"),
+      both("api-migrate-log", "replace", "data-loss"),
+      ...["api-execution", "api-task", "api-migrate-execution", "api-migrate-task"].map((name) =>
+        both(`${name}-role`, "replace"),
+      ),
+      ...["api-execution", "api-task", "api-migrate-execution", "api-migrate-task"].map((name) =>
+        both(`${name}-policy`, "replace"),
+      ),
+      both("api-security", "replace"),
+      ...["api-to-cache", "api-to-database", "api-to-internet"].map((name) => both(`${name}-egress`, "replace")),
+      both("load-balancer-to-api-ingress", "replace"),
+      both("load-balancer-to-api-egress", "update"),
+      ...["cache", "database"].map((name) => both(`api-to-${name}-ingress`, "update")),
+      both("api-scaling", "replace"),
+      both("api-scaling-cpu", "replace"),
+      both("api-task", "update"),
+      both("api-migrate-task", "update"),
+      both("api-targets", "update"),
+    ],
+    source: "https://www.pulumi.com/docs/iac/concepts/resources/options/aliases/",
   },
   {
     name: "a worker more",

@@ -51,6 +51,14 @@ function attributesOf(type) {
   return [...readFileSync(file, "utf8").matchAll(/resourceInputs\["(\w+)"\] = /g)].map(([, name]) => name);
 }
 
+/** What the engine looks a resource up by in its state: a whole URN, or one in which some parts are others. */
+function aliasOf(alias, { type, name }) {
+  if (!alias.hasSpec()) return alias.getUrn();
+  const spec = alias.getSpec();
+  const [owner, place] = [spec.getProject() || project, spec.getStack() || stack];
+  return `urn:pulumi:${place}::${owner}::${spec.getType() || type}::${spec.getName() || name}`;
+}
+
 function register({ request }, reply) {
   const [type, name] = [request.getType(), request.getName()];
   const urn = `urn:pulumi:${stack}::${project}::${type}::${name}`;
@@ -68,6 +76,7 @@ function register({ request }, reply) {
     retainOnDelete: request.getRetainondelete() ?? false,
     deleteBeforeReplace: request.getDeletebeforereplace(),
     ignoreChanges: request.getIgnorechangesList(),
+    aliases: request.getAliasesList().map((alias) => aliasOf(alias, { type, name })),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
   });
   const made = (attribute) => (preview ? UNKNOWN : `<${name}.${attribute}>`);

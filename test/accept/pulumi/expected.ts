@@ -17,6 +17,8 @@ export interface Registered {
   readonly retainOnDelete: boolean;
   readonly deleteBeforeReplace: boolean;
   readonly ignoreChanges: readonly string[];
+  /** Other URNs that the resource may have in the state. */
+  readonly aliases: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
 }
 
@@ -56,7 +58,8 @@ function refsIn(value: Value): readonly Reference[] {
 /** A graph's resources as the engine must see them. */
 export function expectedOf(graph: Graph, project: string): readonly Registered[] {
   const byKey = new Map(graph.resources.map((resource) => [resource.key, resource]));
-  const urn = ({ type, name }: Resource): string => `urn:pulumi:${graph.environment}::${project}::${type}::${name}`;
+  const urn = ({ type, name }: Pick<Resource, "type" | "name">): string =>
+    `urn:pulumi:${graph.environment}::${project}::${type}::${name}`;
   return graph.resources.map((resource): Registered => {
     const { type, name, properties, options } = resource;
     const needed = references(resource).flatMap(({ to }) => byKey.get(to) ?? []);
@@ -70,6 +73,7 @@ export function expectedOf(graph: Graph, project: string): readonly Registered[]
       retainOnDelete: plain(options.retainOnDelete ?? false, graph) === true,
       deleteBeforeReplace: options.deleteBeforeReplace ?? false,
       ignoreChanges: options.ignoreChanges ?? [],
+      aliases: (options.aliases ?? []).map((one) => urn({ type, name: String(bare(one.name)) })),
       additionalSecretOutputs: options.additionalSecretOutputs ?? [],
     };
   });
