@@ -1,94 +1,159 @@
 // The text of a first spec: what was chosen, and comments that say what else there is.
+import { service } from "./service-text.ts";
+import { row, scalar } from "./line.ts";
+import type { Proposal } from "./proposal.ts";
 
 /** What the first spec is about. */
-export interface Choices {
-  readonly project: string;
+export interface Choices extends Proposal {
+  /** The editor's schema: an address, or a path from the spec. */
+  readonly schema: string;
   readonly region: string;
-  readonly services: readonly { readonly name: string; readonly port: number | undefined }[];
-  readonly database: boolean;
-  readonly cache: boolean;
-  /** `owner/name` on GitHub, to have pipelines. */
-  readonly repository: string | undefined;
+  /** The AWS account of production: twelve digits. */
   readonly account: string | undefined;
+  /** Where artifacts go: `.` beside the user's own files, or a folder. */
+  readonly output: string;
+  /** The targets that are made; undefined is all but terraform. */
+  readonly targets: readonly string[] | undefined;
 }
 
 /** A spec that builds as it is. */
 export function firstSpec(choices: Choices): string {
-  const sections = [head(choices), services(choices), stores(choices), delivery(choices), environments(choices)];
+  const sections = [
+    head(choices),
+    stores(choices),
+    secrets(choices),
+    services(choices),
+    operations(choices),
+    delivery(choices),
+    local(choices),
+    environments(choices),
+  ];
   return sections.filter((section) => section !== "").join("\n");
 }
 
-function head({ project, region }: Choices): string {
-  return `# The product, from which \`sage-gen build\` writes infrastructure, pipelines, containers and scripts.
-# \`sage-gen validate\` judges this file, and \`sage-gen explain CODE\` says more about what it finds.
-version: 1
-project: ${scalar(project)}
-region: ${scalar(region)}
-output: .                          # written into this folder, beside your own files; \`out\` to look at it first
-
-network:
-  cidr: 10.0.0.0/16                # two zones are laid out from it; \`subnets\` names blocks of your own
-  nat: single                      # how tasks reach the internet: none | single | per-az
-`;
-}
-
-function services({ services }: Choices): string {
-  const entrance = services.find(({ port }) => port !== undefined);
-  return `services:\n${services.map((one) => service(one, one === entrance)).join("\n")}`;
-}
-
-function service({ name, port }: Choices["services"][number], isPublic: boolean): string {
-  const listening = `    port: ${port ?? ""}
-    health: /                      # answers 200 when the service is well
-    expose: ${isPublic ? "public                 # behind the load balancer" : "internal               # reached by other services alone"}
-`;
-  return `  ${scalar(name)}:
-    path: ${scalar(`apps/${name}`)}${" ".repeat(Math.max(1, 20 - name.length))}# its folder: package.json, sources, Dockerfile
-    framework: node                # nestjs | node | vite | custom
-${port === undefined ? "" : listening}    task: { cpu: 256, memory: 512MiB }
-    scale: { min: 1, max: 2, cpu: 70% }
-    env:
-      LOG_LEVEL: info              # plain values; a secret's name goes under \`secrets\`, its value never into this file
-`;
+function head({ schema, project, region, output, targets }: Choices): string {
+  const what =
+    output === "."
+      ? "written into this folder, beside your own files"
+      : "a folder to look at first; `.` writes in place";
+  return [
+    `# yaml-language-server: $schema=${schema}`,
+    "# The product, from which `sage-gen build` writes infrastructure, pipelines, containers and scripts.",
+    "# `sage-gen validate` judges this file; `sage-gen explain KEY` tells what a key means and what it makes.",
+    "version: 1",
+    `project: ${scalar(project)}`,
+    `region: ${scalar(region)}`,
+    row(0, `output: ${scalar(output)}`, what),
+    ...(targets === undefined
+      ? []
+      : [row(0, `targets: [${targets.join(", ")}]`, "left out, all: also docker-compose.yml, which is yours here")]),
+    "",
+    "network:",
+    row(2, "cidr: 10.0.0.0/16", "two zones are laid out from it; `subnets` names blocks of your own"),
+    row(2, "nat: single", "how tasks reach the internet: none | single | per-az"),
+    "",
+  ].join("\n");
 }
 
 function stores({ database, cache }: Choices): string {
-  const postgres = `database:                          # PostgreSQL; services get DATABASE_URL
-  version: "18"
-  instance: db.t4g.micro
-  storage: { initial: 20GiB, max: 100GiB }
-  backup: { retention: 7d, window: "03:00-04:00" }   # UTC
-`;
-  const valkey = `cache:                             # Valkey; services get REDIS_URL
-  node: cache.t4g.micro
-  nodes: 1
-  ttl:
-    session: 30m                   # services get CACHE_TTL_SESSION_SECONDS
-`;
-  return [database ? postgres : "", cache ? valkey : ""].filter((section) => section !== "").join("\n");
+  const postgres = database && [
+    row(0, "database:", "PostgreSQL on RDS; services get DATABASE_URL"),
+    `  version: "${database.version}"`,
+    row(2, `instance: ${database.instance}`, "its memory decides how many connections there are"),
+    ...(database.name === undefined ? [] : [`  name: ${scalar(database.name)}`]),
+    row(2, "storage: { initial: 20GiB, max: 100GiB }", "it grows by itself, and never shrinks"),
+    row(2, 'backup: { retention: 7d, window: "03:00-04:00" }', "UTC"),
+    "",
+  ];
+  const valkey = cache && [
+    row(0, "cache:", "Valkey on ElastiCache; services get REDIS_URL"),
+    `  version: "${cache.version}"`,
+    "  node: cache.t4g.micro",
+    row(2, "nodes: 1", "two and `multiAz: true` survive the loss of a zone"),
+    "  ttl:",
+    row(4, "session: 30m", "services get CACHE_TTL_SESSION_SECONDS"),
+    "",
+  ];
+  return [postgres, valkey].flatMap((lines) => (lines ? [lines.join("\n")] : [])).join("\n");
 }
 
-function delivery({ repository }: Choices): string {
-  if (repository === undefined) return "";
-  return `delivery:                          # GitHub workflows, which reach AWS without a stored key
-  github: { repository: ${scalar(repository)}, branch: main }
-`;
+function secrets({ secrets }: Choices): string {
+  const names = Object.entries(secrets);
+  if (names.length === 0) return "";
+  const lines = names.map(([name, description]) => `  ${name}: { description: ${scalar(description)} }`);
+  return [
+    row(0, "secrets:", "names alone: values go into AWS Secrets Manager, never into this file"),
+    ...lines,
+    "",
+  ].join("\n");
+}
+
+function services(choices: Choices): string {
+  return ["services:", ...choices.services.map((one) => service(one, choices)), ""].join("\n").replace(/\n\n$/, "\n");
+}
+
+function operations({ services, database, project }: Choices): string {
+  const able = services.filter(
+    ({ prisma, framework, uses }) => prisma && framework !== "custom" && (uses?.includes("database") ?? true),
+  );
+  if (!database) return "";
+  const [migrating] = able;
+  const which = able.length > 1 ? `{ service: ${migrating?.name ?? ""} }` : "{}";
+  const migration =
+    migrating === undefined ? [] : [row(2, `migration: ${which}`, "`prisma migrate deploy` runs before each rollout")];
+  return [
+    "operations:",
+    ...migration,
+    row(2, `# backup: { bucket: ${project}-backups }`, "a daily pg_dump to S3, beside RDS's own snapshots"),
+    "",
+  ]
+    .join("\n")
+    .replace(/^operations:\n(?= {2}#)/, "# operations:\n")
+    .replace(/^(# operations:\n) {2}# /, "$1#   ");
+}
+
+function delivery({ repository, branch, account }: Choices): string {
+  if (account === undefined || repository === undefined) {
+    const known = repository ?? "OWNER/NAME";
+    return [
+      "# GitHub workflows, which reach AWS without a stored key. They need the account below.",
+      "# delivery:",
+      `#   github: { repository: ${scalar(known)}, branch: ${scalar(branch ?? "main")} }`,
+      "",
+    ].join("\n");
+  }
+  return [
+    row(0, "delivery:", "GitHub workflows, which reach AWS without a stored key"),
+    `  github: { repository: ${scalar(repository)}, branch: ${scalar(branch ?? "main")} }`,
+    "",
+  ].join("\n");
+}
+
+function local({ database, cache, targets }: Choices): string {
+  // Without a compose file of ours, none of it would do anything.
+  if (targets && !targets.includes("compose")) return "";
+  const user = database?.username;
+  const store = [
+    ...(database?.port === undefined ? [] : [`port: ${database.port}`]),
+    ...(user === undefined ? [] : [`username: ${scalar(user)}`]),
+  ];
+  const lines = [
+    ...(store.length === 0 ? [] : [`  database: { ${store.join(", ")} }`]),
+    ...(cache?.port === undefined ? [] : [`  cache: { port: ${cache.port} }`]),
+  ];
+  return lines.length === 0
+    ? ""
+    : [row(0, "local:", "the developer's machine, with Docker Compose"), ...lines, ""].join("\n");
 }
 
 function environments({ account }: Choices): string {
-  const named =
+  return [
+    row(0, "environments:", "what differs from the above, in the order of delivery"),
+    "  production:",
     account === undefined
-      ? '# account: "…"                 # pipelines need it'
-      : `account: ${JSON.stringify(account)}`;
-  return `environments:                      # what differs from the above, in the order of delivery
-  production:
-    ${named}
-    protect: true                  # nothing that holds data may be deleted or replaced
-`;
-}
-
-/** A plain scalar where YAML reads it as the text that it is, else a quoted one. */
-function scalar(text: string): string {
-  const plain = /^[A-Za-z][A-Za-z0-9/._-]*$/.test(text) && !/^(?:true|false|null|yes|no|on|off|y|n)$/i.test(text);
-  return plain ? text : JSON.stringify(text);
+      ? row(4, '# account: "111122223333"', "the AWS account; pipelines need it")
+      : `    account: "${account}"`,
+    row(4, "protect: true", "nothing that holds data may be deleted or replaced"),
+    "",
+  ].join("\n");
 }

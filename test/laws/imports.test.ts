@@ -56,11 +56,12 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   [/^src\/trial\.ts$/, /^(schema\/|src\/(check|resolve|lower|override)\.ts$)/],
   [/^src\/disk\.ts$/, /^(schema\/|node:)/],
   [/^src\/lock\.ts$/, /^(schema\/|src\/disk\.ts$|node:)/],
-  [/^src\/(init|report)\//, /^(schema\/|src\/$1\/)/],
+  [/^src\/(init)\//, /^(schema\/|src\/$1\/|yaml$)/],
+  [/^src\/(report)\//, /^(schema\/|src\/$1\/)/],
   [/^src\/(?:load(?:\.ts|\/)|git\.ts$)/, /^(schema\/|src\/load\/|src\/report\/fault\.ts$|node:)/],
   [
     /^src\/commands\//,
-    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|diff|trial|plan|disk|lock|facts|load|git)\.ts$|build\/|@oclif\/core|node:)/,
+    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|diff|trial|plan|disk|lock|facts|load|git)\.ts$|build\/|@oclif\/core|@clack\/prompts$|node:)/,
   ],
   [/^src\/cli\.ts$/, /^(schema\/|src\/(commands|report)\/|build\/|@oclif\/core|node:)/],
   [/^src\/launch\.ts$/, /^node:/],
@@ -77,14 +78,15 @@ function isAllowed({ file, to }: Import): boolean {
 
 /** Who may import a package. */
 const OWNERS: Readonly<Record<string, RegExp>> = {
+  "@clack/prompts": /^src\/commands\/questions\.ts$/,
   "@oclif/core": /^(src\/(commands\/|cli\.ts)|tools\/commands\.ts)/,
   ajv: /^(src\/verify|tools\/validators\.ts)/,
   esbuild: /^tools\//,
   handlebars: /^tools\/templates/,
   rolldown: /^tools\/bundle/,
   // Beside parser and printer, who reads emitted YAML back: by the package, because a reader of our own would share the
-  // printer's mistakes.
-  yaml: /^src\/(parse|render\/yaml|facts\/yaml\.ts$)/,
+  // printer's mistakes. A compose file is not ours: it has merge keys, which a spec has not.
+  yaml: /^src\/(parse|render\/yaml|facts\/yaml\.ts$|init\/compose\/file\.ts$)/,
   zod: /^(schema\/|src\/check|tools\/schema\.ts)/,
 };
 

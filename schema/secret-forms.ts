@@ -1,0 +1,28 @@
+// What looks like a secret's value, by the form that its issuer documents.
+
+/** A kind of secret; `pattern` is global. */
+export interface SecretForm {
+  readonly what: string;
+  readonly pattern: RegExp;
+}
+
+/** The kinds that the spec is searched for. */
+export const SECRET_FORMS: readonly SecretForm[] = [
+  {
+    what: "a Discord webhook URL",
+    pattern: /https:\/\/(?:[a-z]+\.)?discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/\d+\/[\w-]+/gi,
+  },
+  { what: "a Slack webhook URL", pattern: /https:\/\/hooks\.slack\.com\/services\/[\w/]{20,}/g },
+  { what: "an AWS access key", pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g },
+  { what: "an Anthropic key", pattern: /\bsk-ant-[\w-]{6,}/g },
+  { what: "an API key", pattern: /\bsk-(?:proj-)?[A-Za-z0-9_-]{20,}/g },
+  { what: "a Stripe key", pattern: /\b[rs]k_live_[A-Za-z0-9]{16,}/g },
+  { what: "a GitHub token", pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,})/g },
+  { what: "a Slack token", pattern: /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g },
+  { what: "a Pulumi token", pattern: /\bpul-[0-9a-f]{40}\b/g },
+  { what: "an npm token", pattern: /\bnpm_[A-Za-z0-9]{36}\b/g },
+  { what: "a Google API key", pattern: /\bAIza[\w-]{35}\b/g },
+  { what: "a JSON web token", pattern: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/g },
+  { what: "a private key", pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/g },
+  { what: "a password in a URL", pattern: /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/?#@"'`]*:[^\s/?#@"'`]+@/gi },
+];
