@@ -91,6 +91,16 @@ export function apply(root: string, plan: Plan): void {
   discard(join(root, PENDING));
 }
 
+/**
+ * Puts a text into a file's place, whole, if the file still holds the text that it was made from. Gives whether it did.
+ * Throws the system's error where it can't.
+ */
+export function exchange(place: string, before: string, after: string): boolean {
+  if (!readFileSync(place).equals(Buffer.from(before))) return false;
+  put(dirname(place), basename(place), Buffer.from(after), HAS_MODES && (statSync(place).mode & 0o100) !== 0);
+  return true;
+}
+
 const isRecord = ({ target }: Step): boolean => target === "sage";
 
 function write(root: string, step: Step): void {

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { byText } from "#schema/order.ts";
+import { answerTo, examine } from "#src/commands/diagnosis.ts";
 import { withFacts } from "#src/commands/facts.ts";
 import { planAll } from "#src/commands/output.ts";
 import { verdict } from "#src/commands/reading.ts";
@@ -12,6 +13,8 @@ import { plain } from "#src/report/paint.ts";
 
 const GOLDEN = join(import.meta.dirname, "golden");
 const REFUSED = join(import.meta.dirname, "refused");
+const DIAGNOSE = join(import.meta.dirname, "diagnose");
+const REFERENCE = join(import.meta.dirname, "..", "spec");
 
 /** A case: its name below its room, and its folder. */
 export interface Case {
@@ -27,6 +30,7 @@ export interface Leaf {
 
 export const goldenCases = (): readonly Case[] => casesIn(GOLDEN, 1);
 export const refusedCases = (): readonly Case[] => casesIn(REFUSED, 2);
+export const diagnoseCases = (): readonly Case[] => casesIn(DIAGNOSE, 2);
 
 function casesIn(room: string, depth: number): Case[] {
   const names =
@@ -87,4 +91,11 @@ export function reportOf(one: Case): string {
   if (!planned) throw new Error(`${one.name} was not planned`);
   const { reading } = one.name.startsWith("facts/") ? withFacts(planned) : planned;
   return `${human(reading.diagnostics, reading.text, plain)}\n${verdict(reading, plain)}`;
+}
+
+/** What the reader of a case's log gets, with the case's own spec or the reference one. */
+export async function diagnosisOf({ folder }: Case, log = "like.log"): Promise<string> {
+  const [spec] = loadSpecs(["sage.yaml"], existsSync(join(folder, "sage.yaml")) ? folder : REFERENCE);
+  if (!spec) throw new Error(`${folder} has no spec`);
+  return answerTo(await examine(spec, log, undefined, folder), false).closing(plain);
 }

@@ -1,7 +1,15 @@
-// Writes the expectations of every golden and every refused case anew. Read the difference before you commit it.
+// Writes the expectations of every golden, every refused and every diagnosed case anew. Read the difference before you commit it.
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { builtTree, type Case, goldenCases, refusedCases, reportOf } from "../test/cases.ts";
+import {
+  builtTree,
+  type Case,
+  diagnoseCases,
+  diagnosisOf,
+  goldenCases,
+  refusedCases,
+  reportOf,
+} from "../test/cases.ts";
 
 function writeGolden(one: Case): void {
   const tree = builtTree(one);
@@ -16,6 +24,7 @@ function writeGolden(one: Case): void {
 
 for (const one of goldenCases()) writeGolden(one);
 for (const one of refusedCases()) writeFileSync(join(one.folder, "report.txt"), reportOf(one));
+for (const one of diagnoseCases()) writeFileSync(join(one.folder, "report.txt"), await diagnosisOf(one));
 console.log(
-  `${goldenCases().length} golden trees and ${refusedCases().length} reports were written: read the difference`,
+  `${goldenCases().length} golden trees and ${refusedCases().length + diagnoseCases().length} reports were written: read the difference`,
 );

@@ -7,6 +7,7 @@ import commands from "#build/commands.json" with { type: "json" };
 const CLASSES: Readonly<Record<string, () => Promise<{ readonly default: Command.Class }>>> = {
   build: () => import("./build.ts"),
   check: () => import("./check.ts"),
+  diagnose: () => import("./diagnose.ts"),
   diff: () => import("./diff.ts"),
   explain: () => import("./explain.ts"),
   init: () => import("./init.ts"),

@@ -24,6 +24,12 @@ export function leftover(found: string): Edit {
   return { diff: "", key: undefined, conflict: CONFLICT.test(found) };
 }
 
+/** How two texts differ, as `diff -u` writes it, without the head that names files. */
+export function difference(before: string, after: string): string {
+  const [old, now] = [linesOf(before), linesOf(after)];
+  return unified(runsOf(old, now), old, now);
+}
+
 /** The one spec path behind the one line that differs in one literal. */
 function keyOf(
   [run, ...more]: readonly Run[],

@@ -1,13 +1,6 @@
 // The arithmetic of one environment: database connections and subnet addresses at the peak of a rolling deployment.
-import {
-  LOAD_BALANCER_ADDRESSES,
-  LOAD_BALANCER_PREFIX,
-  OPERATIONS_CONNECTIONS,
-  RDS_CLASSES,
-  RESERVED_ADDRESSES,
-  rdsMemoryGiB,
-  usableConnections,
-} from "#schema/aws.ts";
+import { LOAD_BALANCER_ADDRESSES, LOAD_BALANCER_PREFIX, RESERVED_ADDRESSES, rdsMemoryGiB } from "#schema/aws.ts";
+import { connectionsAtPeak, connectionTerms, connectionUsers, ROLLING, smallestFit } from "#schema/budget.ts";
 import type {
   AddressBudget,
   Budgets,
@@ -21,8 +14,6 @@ import type {
 import { blockOf } from "./cidr.ts";
 import type { Context } from "./context.ts";
 
-/** ECS starts the new tasks before it stops the old ones: maximumPercent 200. */
-const ROLLING = 2;
 /** Interface endpoints: ecr.api, ecr.dkr, logs, secretsmanager. */
 const ENDPOINTS = 4;
 
@@ -42,35 +33,21 @@ export function budgets(context: Context, parts: Parts): Budgets {
 }
 
 function connections(context: Context, services: readonly DeployedService[], database: Database): ConnectionBudget {
-  const users = services
-    .filter((one) => one.databaseConnections > 0)
-    .map(({ name, scale, databaseConnections }) => ({
-      name,
-      tasks: scale.max * ROLLING,
-      connections: databaseConnections,
-    }));
-  const used = users.reduce((sum, { tasks, connections: each }) => sum + tasks * each, OPERATIONS_CONNECTIONS);
+  const users = connectionUsers(services);
+  const used = connectionsAtPeak(users);
   const limit = database.usableConnections;
   if (used > limit && rdsMemoryGiB(database.instance) !== undefined) {
-    const terms = users.map(({ name, tasks, connections: each }) => `${name} ${tasks} tasks × ${each}`);
     const values = {
       environment: context.name,
       used: String(used),
       limit: String(limit),
       instance: database.instance,
-      arithmetic: [...terms, `operations ${OPERATIONS_CONNECTIONS}`].join(" + "),
+      arithmetic: connectionTerms(users),
       fits: smallestFit(database.instance, used),
     };
     context.report("database/connection-budget", context.origin(["database", "instance"]), values);
   }
   return { limit, used, users };
-}
-
-/** The smallest class of the same family that allows so many connections. */
-function smallestFit(instance: string, used: number): string {
-  const family = instance.split(".")[1];
-  const fit = RDS_CLASSES.filter((one) => one.split(".")[1] === family && usableConnections(one) >= used);
-  return fit.sort((a, b) => (rdsMemoryGiB(a) ?? 0) - (rdsMemoryGiB(b) ?? 0))[0] ?? "";
 }
 
 type User = AddressBudget["users"][number];

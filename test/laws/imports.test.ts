@@ -44,7 +44,7 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   // The facts are read from emitted texts alone: whoever reads them may know neither the spec nor what printed them.
   [/^src\/(facts)(?:\.ts|\/)/, /^(schema\/(?:fact|finding|order|plan)\.ts$|src\/facts\/|yaml$)/],
   [
-    /^src\/(parse|check|resolve|lower|override|diff|verify|plan)(?:\.ts|\/)/,
+    /^src\/(parse|check|resolve|lower|override|diff|diagnose|verify|plan)(?:\.ts|\/)/,
     /^(schema\/|src\/$1\/|build\/|yaml$|zod$|node:crypto$)/,
   ],
   [/^src\/(render)(?:\.ts|\/)/, /^(schema\/|src\/render\/|build\/|yaml$)/],
@@ -54,14 +54,15 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
     /^(schema\/|generators\/index\.ts$|src\/(parse|check|resolve|judge|lower|override|render|verify)\.ts$)/,
   ],
   [/^src\/trial\.ts$/, /^(schema\/|src\/(check|resolve|lower|override)\.ts$)/],
+  [/^src\/amend\.ts$/, /^(schema\/|src\/(parse\/amend|judge)\.ts$)/],
   [/^src\/disk\.ts$/, /^(schema\/|node:)/],
   [/^src\/lock\.ts$/, /^(schema\/|src\/disk\.ts$|node:)/],
   [/^src\/(init)\//, /^(schema\/|src\/$1\/|yaml$)/],
   [/^src\/(report)\//, /^(schema\/|src\/$1\/)/],
-  [/^src\/(?:load(?:\.ts|\/)|git\.ts$)/, /^(schema\/|src\/load\/|src\/report\/fault\.ts$|node:)/],
+  [/^src\/(?:load(?:\.ts|\/)|log\.ts$|git\.ts$)/, /^(schema\/|src\/load\/|src\/report\/fault\.ts$|node:)/],
   [
     /^src\/commands\//,
-    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|diff|trial|plan|disk|lock|facts|load|git)\.ts$|build\/|@oclif\/core|@clack\/prompts$|node:)/,
+    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|amend|diff|diagnose|trial|plan|disk|lock|facts|load|log|git)\.ts$|build\/|@oclif\/core|@clack\/prompts$|node:)/,
   ],
   [/^src\/cli\.ts$/, /^(schema\/|src\/(commands|report)\/|build\/|@oclif\/core|node:)/],
   [/^src\/launch\.ts$/, /^node:/],
@@ -126,7 +127,9 @@ describe("imports", () => {
 
 describe("the core", () => {
   const core = [...sources].filter(([file]) =>
-    /^(schema|generators|src\/(parse|check|resolve|lower|render|verify|judge|compile|diff|trial|facts))/.test(file),
+    /^(schema|generators|src\/(parse|check|resolve|lower|render|verify|judge|compile|amend|diff|diagnose|trial|facts))/.test(
+      file,
+    ),
   );
 
   test.each([
