@@ -1,8 +1,10 @@
 // The docs target: docs/infrastructure.md, which shows a newcomer what runs where, what it needs and how to work on it.
 import type { Draft } from "#schema/draft.ts";
+import { from, type Value } from "#schema/value.ts";
+import { picture } from "#src/picture.ts";
+import { mermaid } from "#src/picture/mermaid.ts";
 import type { Generate } from "../target.ts";
 import { budgetTables } from "./budgets.ts";
-import { diagram } from "./diagram.ts";
 import { alarmTable, environmentTable, inventoryTable, secretTable, serviceTable } from "./inventory.ts";
 import { runbook } from "./runbook.ts";
 
@@ -22,7 +24,9 @@ export const docs: Generate = (model, graphs): readonly Draft[] => {
       view: {
         project: model.project,
         description: model.description,
-        diagram: diagram(shown, model),
+        chart: mermaid(picture(shown)).map(({ text, because }): Value =>
+          because.length > 0 ? from(because, text) : text,
+        ),
         shown: shown.environment,
         environments: environmentTable(model),
         services: serviceTable(model),

@@ -10,6 +10,7 @@ const CLASSES: Readonly<Record<string, () => Promise<{ readonly default: Command
   diagnose: () => import("./diagnose.ts"),
   diff: () => import("./diff.ts"),
   explain: () => import("./explain.ts"),
+  graph: () => import("./graph.ts"),
   init: () => import("./init.ts"),
   schema: () => import("./schema.ts"),
   validate: () => import("./validate.ts"),

@@ -3,7 +3,7 @@
 import type { Origin } from "#schema/draft.ts";
 import { wrap } from "./comment.ts";
 import { type Doc, fill, type Group, hardline, isDocs, type Line, separated } from "./doc.ts";
-import { textWidth } from "./width.ts";
+import { textWidth } from "#schema/width.ts";
 
 interface Command {
   readonly indent: number;

@@ -4,7 +4,7 @@ import { fault, kindOf, peel, textOf } from "./literal.ts";
 import { codeMarkdown, proseMarkdown } from "./markdown.ts";
 import { only } from "./helper.ts";
 import type { Helper } from "./page.ts";
-import { textWidth } from "./width.ts";
+import { textWidth } from "#schema/width.ts";
 
 interface Cell {
   readonly text: string;

@@ -9,7 +9,7 @@ import { assignment } from "./typescript/assignment.ts";
 import { commentsAbove, commentsBehind, expression, withComments } from "./typescript/expression.ts";
 import { stringLiteral } from "./typescript/literal.ts";
 import type { Style } from "./typescript/shape.ts";
-import { textWidth } from "./width.ts";
+import { textWidth } from "#schema/width.ts";
 
 const WIDTH = 80;
 const IDENTIFIER =

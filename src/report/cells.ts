@@ -1,4 +1,5 @@
 // A line of source as a terminal shows it: tabs as spaces, wide characters as two columns, nothing that could steer it.
+import { columnsOf } from "#schema/width.ts";
 
 /** One character of a line, and what stands for it on the screen. */
 export interface Cell {
@@ -9,9 +10,8 @@ export interface Cell {
 }
 
 const TAB = "  ";
+/** Marks of every script; what Prettier counts differs here, and terminals don't follow it. */
 const COMBINING = /^[\p{Mn}\p{Me}\u200d]$/u;
-const WIDE =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{1b2fb}\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;
 // Controls (escape sequences among them) and the marks that reorder text: shown as a box, never obeyed.
 const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
@@ -33,7 +33,5 @@ export function printable(text: string): string {
 }
 
 function widthOf(character: string): number {
-  if (character <= "\u02ff") return 1;
-  if (COMBINING.test(character)) return 0;
-  return WIDE.test(character) ? 2 : 1;
+  return COMBINING.test(character) ? 0 : columnsOf(character.codePointAt(0) ?? 0);
 }

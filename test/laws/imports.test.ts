@@ -40,6 +40,8 @@ function resolved(file: string, specifier: string): string {
 const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   [/^schema\//, /^(schema\/|zod$)/],
   [/^generators\/(index|target)\.ts$/, /^(schema\/|generators\/(target|[a-z]+\/index)\.ts$)/],
+  // The document shows the picture that the command draws, and draws it by the same hand.
+  [/^generators\/docs\//, /^(schema\/|generators\/target\.ts$|generators\/docs\/|src\/picture(?:\.ts|\/mermaid\.ts)$)/],
   [/^generators\/([a-z]+)\//, /^(schema\/|generators\/target\.ts$|generators\/$1\/)/],
   // The facts are read from emitted texts alone: whoever reads them may know neither the spec nor what printed them.
   [/^src\/(facts)(?:\.ts|\/)/, /^(schema\/(?:fact|finding|order|plan)\.ts$|src\/facts\/|yaml$)/],
@@ -48,6 +50,7 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
     /^(schema\/|src\/$1\/|build\/|yaml$|zod$|node:crypto$)/,
   ],
   [/^src\/(render)(?:\.ts|\/)/, /^(schema\/|src\/render\/|build\/|yaml$)/],
+  [/^src\/(picture)(?:\.ts|\/)/, /^(schema\/|src\/picture\/|@dagrejs\/dagre$)/],
   [/^src\/judge\.ts$/, /^(schema\/|src\/(parse|check|resolve)\.ts$)/],
   [
     /^src\/compile\.ts$/,
@@ -62,7 +65,7 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   [/^src\/(?:load(?:\.ts|\/)|log\.ts$|git\.ts$)/, /^(schema\/|src\/load\/|src\/report\/fault\.ts$|node:)/],
   [
     /^src\/commands\//,
-    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|amend|diff|diagnose|trial|plan|disk|lock|facts|load|log|git)\.ts$|build\/|@oclif\/core|@clack\/prompts$|node:)/,
+    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|amend|diff|diagnose|trial|plan|disk|lock|facts|load|log|git|picture|picture\/(?:mermaid|svg))\.ts$|build\/|@oclif\/core|@clack\/prompts$|node:)/,
   ],
   [/^src\/cli\.ts$/, /^(schema\/|src\/(commands|report)\/|build\/|@oclif\/core|node:)/],
   [/^src\/launch\.ts$/, /^node:/],
@@ -80,6 +83,7 @@ function isAllowed({ file, to }: Import): boolean {
 /** Who may import a package. */
 const OWNERS: Readonly<Record<string, RegExp>> = {
   "@clack/prompts": /^src\/commands\/questions\.ts$/,
+  "@dagrejs/dagre": /^src\/picture\/svg\//,
   "@oclif/core": /^(src\/(commands\/|cli\.ts)|tools\/commands\.ts)/,
   ajv: /^(src\/verify|tools\/validators\.ts)/,
   esbuild: /^tools\//,
@@ -127,7 +131,7 @@ describe("imports", () => {
 
 describe("the core", () => {
   const core = [...sources].filter(([file]) =>
-    /^(schema|generators|src\/(parse|check|resolve|lower|render|verify|judge|compile|amend|diff|diagnose|trial|facts))/.test(
+    /^(schema|generators|src\/(parse|check|resolve|lower|render|verify|judge|compile|amend|diff|diagnose|trial|facts|picture))/.test(
       file,
     ),
   );

@@ -118,7 +118,7 @@ function alarmRows(rows: readonly Row[], environment: string): readonly Claim[] 
 /** An arrow of the picture tells the port of whom it leads to. */
 function arrowClaims(arrow: Leaf): readonly Claim[] {
   const to = part(/\| (?:service_)?(\S+)$/)(String(arrow.value))?.replaceAll("_", "-");
-  return to === undefined || /^(?:loadBalancer|operations)$/.test(to)
+  return to === undefined || /^(?:loadBalancer|operations|nat|endpoints)$/.test(to)
     ? []
     : say(`${to}: port`, arrow, part(/\|(\d+)\|/));
 }

@@ -1,7 +1,7 @@
 // Where Prettier breaks between a name and its value (its `assignment.js`): after the sign, inside, or nowhere.
 import { isTag, type Value } from "#schema/value.ts";
 import { type Doc, group, indent, indentIfBreak, line } from "../doc.ts";
-import { textWidth } from "../width.ts";
+import { textWidth } from "#schema/width.ts";
 import { isBinary, isPoorlyBreakable, simple, type Style } from "./shape.ts";
 
 type Layout = "break-after" | "never-break" | "fluid";

@@ -1,4 +1,5 @@
-// How many columns a text takes, as Prettier counts them: wide characters two, combining ones none.
+// How many columns a text takes in a terminal or an editor: wide characters two, combining ones none. As Prettier counts
+// them, whose tables ours must match.
 
 // oxlint-disable-next-line no-control-regex
 const ASCII = /^[\u0020-\u007f]*$/;
@@ -29,7 +30,8 @@ const WIDE: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-function widthOf(code: number): number {
+/** The columns of one character, by its code point. */
+export function columnsOf(code: number): number {
   if (code <= 0x1f || (code >= 0x7f && code <= 0x9f)) return 0;
   if ((code >= 0x300 && code <= 0x36f) || (code >= 0x200b && code <= 0x200d) || (code >= 0x20d0 && code <= 0x20ff))
     return 0;
@@ -42,6 +44,6 @@ function widthOf(code: number): number {
 export function textWidth(text: string): number {
   if (ASCII.test(text)) return text.length;
   let width = 0;
-  for (const character of text.replace(EMOJI, "  ")) width += widthOf(character.codePointAt(0) ?? 0);
+  for (const character of text.replace(EMOJI, "  ")) width += columnsOf(character.codePointAt(0) ?? 0);
   return width;
 }
