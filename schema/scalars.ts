@@ -12,10 +12,16 @@ export function coded(code: string, values: Readonly<Record<string, string>> = {
 }
 
 const QUANTITY_DESCRIPTIONS: Readonly<Record<Quantity, string>> = {
-  duration: "A duration with its unit: ms, s, m, h or d.",
-  size: "A size with its unit: KB, MB, GB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024).",
-  share: "A share in percent.",
+  duration: "A duration: `500ms`, `30s`, `5m`, `1h`, `7d`.",
+  size: "A size: `512MiB` and `20GiB` in powers of 1024, `200MB` in powers of 1000.",
+  share: "A share in percent: `80%`.",
 };
+
+/** A description with the forms of its quantity, before what holds where it is left out. */
+function withUnit(description: string, kind: Quantity): string {
+  const [meaning = "", ...otherwise] = description.split(/(?= Left out)/);
+  return [meaning, ` ${QUANTITY_DESCRIPTIONS[kind]}`, ...otherwise].join("");
+}
 
 function quantity(kind: Quantity) {
   const error = coded("spec/unit", { quantity: kind });
@@ -25,16 +31,16 @@ function quantity(kind: Quantity) {
 /** `500ms 30s 5m 1h 7d`. */
 export const duration = (description: string) =>
   quantity("duration").meta({
-    description: `${description} ${QUANTITY_DESCRIPTIONS.duration}`,
+    description: withUnit(description, "duration"),
     examples: [...EXAMPLES.duration],
   });
 /** `512MiB 20GiB 200MB`. */
 export const size = (description: string) =>
-  quantity("size").meta({ description: `${description} ${QUANTITY_DESCRIPTIONS.size}`, examples: [...EXAMPLES.size] });
+  quantity("size").meta({ description: withUnit(description, "size"), examples: [...EXAMPLES.size] });
 /** `80%`. */
 export const share = (description: string) =>
   quantity("share").meta({
-    description: `${description} ${QUANTITY_DESCRIPTIONS.share}`,
+    description: withUnit(description, "share"),
     examples: [...EXAMPLES.share],
   });
 

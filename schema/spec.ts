@@ -41,7 +41,7 @@ const network = z
     cidr: cidr("The VPC's address block, /16 to /28.").default("10.0.0.0/16"),
     nat: z.enum(["none", "single", "per-az"]).default("single").meta({
       description:
-        "How private subnets reach the internet: not at all, through one NAT gateway, or through one in each zone.",
+        "How private subnets reach the internet: not at all, through one NAT gateway, or through one in each zone (`per-az`).",
     }),
     subnets: z
       .strictObject({
@@ -49,13 +49,12 @@ const network = z
           .array(cidr("A public subnet's block."))
           .meta({ description: "Load balancer and NAT gateways; one block a zone, in zone order." }),
         private: z.array(cidr("A private subnet's block.")).meta({ description: "ECS tasks; one block a zone." }),
-        database: z
-          .array(cidr("A database subnet's block."))
-          .optional()
-          .meta({ description: "PostgreSQL and Valkey: no route to the internet; one block a zone." }),
+        database: z.array(cidr("A database subnet's block.")).optional().meta({
+          description: "PostgreSQL and Valkey: no route to the internet; one block a zone. Left out, there are none.",
+        }),
       })
       .optional()
-      .meta({ description: "The subnets; left out, two zones are laid out from `cidr`." }),
+      .meta({ description: "The subnets' blocks. Left out, two zones are laid out from `cidr`." }),
   })
   .meta({ description: "The VPC and its subnets." });
 
@@ -63,40 +62,40 @@ const database = z
   .strictObject({
     engine: z.literal("postgres").default("postgres").meta({ description: "The engine: PostgreSQL on RDS." }),
     version: text(
-      "PostgreSQL's major version, or major and minor.",
+      "PostgreSQL's major version, or major and minor, in quotes.",
       /^[1-9][0-9](\.[0-9]{1,2})?$/,
       'a quoted version, as "18" or "18.4"',
     ).default("18"),
     instance: text(
-      "The RDS instance class.",
+      "The RDS instance class: its memory decides how many connections there are.",
       /^db\.[a-z0-9-]+\.[a-z0-9-]+$/,
       "an RDS instance class, as `db.t4g.micro`",
     ).default("db.t4g.micro"),
     name: text(
-      "The database's name; default: the project's, with `_` for `-`.",
+      "The database's name. Left out, it is the project's, with `_` for `-`.",
       /^[a-z][a-z0-9_]{0,62}$/,
       "lower-case letters, digits and underscores, beginning with a letter, at most 63",
       "name/invalid",
     ).optional(),
     username: text(
-      "The master user; default: the database's name with `_admin`.",
+      "The master user. Left out, it is the database's name with `_admin`.",
       /^[a-z][a-z0-9_]{0,15}$/,
       "lower-case letters, digits and underscores, beginning with a letter, at most 16",
       "name/invalid",
     ).optional(),
     storage: z
       .strictObject({
-        initial: size("Allocated at first.").default("20GiB"),
+        initial: size("What is allocated at first; it never shrinks.").default("20GiB"),
         max: size("The limit that storage autoscaling may reach.").default("100GiB"),
       })
       .prefault({})
-      .meta({ description: "gp3 storage, encrypted; 20GiB to 65536GiB." }),
+      .meta({ description: "Storage of type gp3, encrypted: whole GiB from 20GiB to 65536GiB." }),
     multiAz: flag("A standby in another zone, with automatic failover.").default(false),
     backup: z
       .strictObject({
         retention: duration("How long RDS keeps its own backups: 1d to 35d.").default("7d"),
         window: text(
-          "When RDS takes its daily backup, UTC.",
+          "When RDS takes its daily backup: from-to, in UTC, half an hour at least.",
           /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
           "a daily window in UTC, as `03:00-04:00`",
         ).default("03:00-04:00"),
@@ -104,7 +103,7 @@ const database = z
       .prefault({})
       .meta({ description: "RDS's automated backups and point-in-time recovery." }),
     maintenance: text(
-      "When RDS may apply updates, UTC.",
+      "When RDS may apply updates: day and time from-to, in UTC, half an hour at least.",
       /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/,
       "a weekly window in UTC, as `sun:04:30-sun:05:30`",
     ).default("sun:04:30-sun:05:30"),
@@ -114,11 +113,13 @@ const database = z
 const cache = z
   .strictObject({
     engine: z.literal("valkey").default("valkey").meta({ description: "The engine: Valkey on ElastiCache." }),
-    version: text("Valkey's version as ElastiCache offers it.", /^[1-9]\.[0-9]$/, 'a quoted version, as "8.0"').default(
-      "8.0",
-    ),
+    version: text(
+      "Valkey's version as ElastiCache offers it, in quotes.",
+      /^[1-9]\.[0-9]$/,
+      'a quoted version, as "8.0"',
+    ).default("8.0"),
     node: text(
-      "The cache node type.",
+      "The ElastiCache node type: its memory is the cache's size.",
       /^cache\.[a-z0-9-]+\.[a-z0-9-]+$/,
       "a cache node type, as `cache.t4g.micro`",
     ).default("cache.t4g.micro"),
@@ -135,104 +136,137 @@ const cache = z
   .meta({ description: "Valkey on ElastiCache. Left out, there is none." });
 
 const secrets = z
-  .record(camelName, z.strictObject({ description: line("What the secret is.", 2048) }))
+  .record(
+    camelName,
+    z
+      .strictObject({ description: line("What the secret is, for whoever has to put its value in.", 2048) })
+      .meta({ description: "One secret: its name here, its value in AWS Secrets Manager alone." }),
+  )
   .meta({ description: "Names of secrets in AWS Secrets Manager. A value never stands in the spec." });
 
 const task = z
   .strictObject({
-    cpu: count("CPU units of one task: 1024 is one vCPU.", 256, 16384).default(256),
-    memory: size("Memory of one task.").default("512MiB"),
+    cpu: count(
+      "CPU units of one task: 1024 are one vCPU. Fargate sells 256, 512, 1024, 2048, 4096, 8192 and 16384.",
+      256,
+      16384,
+    ).default(256),
+    memory: size("Memory of one task; which sizes there are depends on `cpu`.").default("512MiB"),
   })
   .meta({ description: "The size of one Fargate task." });
 
 const scale = z
   .strictObject({
     min: count("The fewest tasks.", 1, 1000).default(1),
-    max: count("The most tasks; default: as many as `min`.", 1, 1000).optional(),
-    cpu: share("The average CPU that autoscaling aims at; default 70%.").optional(),
+    max: count(
+      "The most tasks that autoscaling starts. Left out, as many as `min`, and nothing scales.",
+      1,
+      1000,
+    ).optional(),
+    cpu: share("The average CPU that autoscaling aims at. Left out, 70% where `max` is more than `min`.").optional(),
   })
   .meta({ description: "How many tasks run." });
 
 const route = z
   .strictObject({
     host: text(
-      "The host name; `*.` may begin it.",
+      "The host name that requests are for; `*.` may begin it. Left out, every host.",
       /^(\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/,
       "a host name, as `api.example.com`",
     ).optional(),
     path: text(
-      "A path prefix: `/api` takes `/api` and all below it.",
+      "A path prefix: `/api` takes `/api` and all below it; the service gets the whole path. Left out, every path.",
       /^\/[A-Za-z0-9._~$-]+(\/[A-Za-z0-9._~$-]+)*$/,
       "a path prefix without a slash at its end, as `/api`",
     ).optional(),
     priority: count(
-      "The load balancer's rule priority; default: from the service's name, the more specific first.",
+      "The load balancer's rule priority; the lowest is asked first. Left out, it follows from route and name, the more specific first.",
       1,
       50000,
     ).optional(),
   })
-  .meta({ description: "Which requests of the shared load balancer reach this service." });
+  .meta({
+    description:
+      "Which requests of the shared load balancer reach this public service. Left out, all that no other route takes.",
+  });
 
 const healthPath = text(
-  "The path that answers 200 when the service is well; default `/`.",
+  "The path that answers 200 when the service is well. Left out, it is `/`.",
   /^\/[A-Za-z0-9._~/?&=%-]*$/,
   "a path, as `/health`",
 );
 const certificate = text(
-  "The ACM certificate of the HTTPS listener; without one the load balancer speaks HTTP.",
+  "The ARN of the ACM certificate of the HTTPS listener. Left out, the load balancer speaks HTTP.",
   /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
   "an ARN, as `arn:aws:acm:us-east-1:111122223333:certificate/…`",
 );
 const environmentVariables = z
-  .record(variableName, line("The value. Never a secret.", 4096))
+  .record(variableName, line("The variable's value, a text: numbers and `true` in quotes. Never a secret.", 4096))
   .meta({ description: "Environment variables with plain values." });
 const secretVariables = z
-  .record(variableName, camelName)
+  .record(
+    variableName,
+    camelName.meta({ description: "The name of the secret that fills it, of those under `secrets`." }),
+  )
   .meta({ description: "Environment variables that a secret fills: variable, and the secret's name." });
 
 const service = z
   .strictObject({
-    path: folder("The service's folder; default `apps/<name>`.").optional(),
+    path: folder(
+      "The service's folder, which is the build context of its image. Left out, it is `apps/<name>`.",
+    ).optional(),
     renamedFrom: kebabName.optional().meta({
       description:
-        "What it was called before: Pulumi then keeps its resources, all but those that AWS knows by the old name. Take it out once it is applied everywhere.",
+        "What it was called before: Pulumi then keeps its resources, all but those that AWS knows by the old name. Left out, as it is to be once it is applied everywhere: the name is its own.",
     }),
     framework: z.enum(["nestjs", "node", "vite", "custom"]).default("node").meta({
-      description: "What builds and runs it. `custom` brings its own Dockerfile.",
+      description: "What builds and runs it; `custom` brings its own Dockerfile.",
     }),
-    port: count("The port that it listens on; a worker has none.", 1, 65535).optional(),
+    port: count(
+      "The TCP port that it listens on, everywhere: in AWS, on the developer's machine, and in PORT. Left out, it is a worker and listens nowhere.",
+      1,
+      65535,
+    ).optional(),
     health: healthPath.optional(),
     expose: z
       .enum(["public", "internal"])
       .default("internal")
-      .meta({ description: "Behind the load balancer, or not." }),
+      .meta({ description: "Behind the load balancer (`public`), or reached by other services alone (`internal`)." }),
     route: route.optional(),
     certificate: certificate.optional(),
-    deploy: flag("False: local development only.").default(true),
-    internet: flag("False: it needs no way out to the internet.").default(true),
+    deploy: flag("Whether it runs in AWS; `false` is for local development only.").default(true),
+    internet: flag("Whether it needs a way out to the internet; `false` closes it.").default(true),
     architecture: z
       .enum(["x86_64", "arm64"])
       .default("x86_64")
       .meta({ description: "The CPU architecture of image and tasks." }),
     uses: z
-      .array(z.enum(["database", "cache"]))
+      .array(z.enum(["database", "cache"]).meta({ description: "A store of the spec." }))
       .optional()
-      .meta({ description: "Which stores it talks to; default: all that the spec has, none for vite." }),
+      .meta({ description: "Which stores it talks to. Left out, all that the spec has, and none for vite." }),
     calls: z
-      .array(kebabName)
+      .array(kebabName.meta({ description: "The name of another service that is deployed and has a port." }))
       .default([])
-      .meta({ description: "Internal services that it calls; each gives it <NAME>_URL." }),
+      .meta({
+        description: "Services that it calls by their internal address: each gives it <NAME>_URL, and opens the way.",
+      }),
     task: task.prefault({}),
     scale: scale.prefault({}),
     start: duration("How long a fresh task may take until its health checks count: up to 5m.").default("60s"),
-    databaseConnections: count("The most database connections that one task opens; default 5.", 1, 1000).optional(),
+    databaseConnections: count(
+      "The most database connections that one task opens, also in DATABASE_POOL_MAX. Left out, 5.",
+      1,
+      1000,
+    ).optional(),
     image: z
       .strictObject({
         node: count("Node.js's major version.", 18, 99).default(24),
         packageManager: z.enum(["npm", "pnpm"]).default("npm").meta({ description: "What installs its dependencies." }),
         prisma: flag("It uses Prisma: the client is generated in the build.").default(false),
         entry: folder("The file that node starts, below the service's folder.").default("dist/main.js"),
-        maxSize: size("The most that the compressed image may weigh; the pipeline refuses more.").optional(),
+        maxSize: size(
+          "The most that the compressed image may weigh; the pipeline refuses more. Left out, there is no limit.",
+        ).optional(),
       })
       .prefault({})
       .meta({ description: "How its image is built." }),
@@ -241,14 +275,17 @@ const service = z
   })
   .meta({ description: "One service: a program in a container." });
 
-const limit = z.union([z.string(), z.number()]).meta({
-  description: "The limit in the metric's own unit: a share, a duration, a size, or a number.",
-  examples: ["80%", "2s", "5GiB", 1],
-});
+const limit = (side: "above" | "below") =>
+  z.union([z.string(), z.number()]).meta({
+    description:
+      `It fires ${side} this: in the metric's own unit, a share (cpu, memory, errorRate, connections), a duration (p50 to p99), ` +
+      `a size (storage), or a plain number. Left out, the other side decides.`,
+    examples: ["80%"],
+  });
 const alarm = z
   .strictObject({
     on: text(
-      "What it watches: a service, `database` or `cache`.",
+      "What it watches: a service, `database` or `cache`. Left out for a custom metric alone.",
       /^[a-z][a-z0-9-]*$/,
       "the name of a service, `database` or `cache`",
     ).optional(),
@@ -271,24 +308,24 @@ const alarm = z
         "unhealthy",
       ])
       .meta({ description: "The metric; `custom` is one of the application's own." }),
-    namespace: line("The CloudWatch namespace of a custom metric.", 255).optional(),
-    name: line("The name of a custom metric.", 255).optional(),
+    namespace: line("The CloudWatch namespace of a custom metric. Left out for every other.", 255).optional(),
+    name: line("The name of a custom metric. Left out for every other.", 255).optional(),
     statistic: z
       .enum(["Average", "Maximum", "Minimum", "SampleCount", "Sum"])
       .optional()
-      .meta({ description: "The statistic of a custom metric; default `Sum`." }),
-    above: limit.optional(),
-    below: limit.optional(),
+      .meta({ description: "The statistic of a custom metric. Left out, it is `Sum`." }),
+    above: limit("above").optional(),
+    below: limit("below").optional(),
     period: duration("How long one data point covers: 10s, 30s or whole minutes.").default("5m"),
     periods: count("How many periods in a row.", 1, 1000).default(1),
-    channel: camelName,
+    channel: camelName.meta({ description: "The channel that is told, of those under `alerts.channels`." }),
   })
   .meta({ description: "One alarm: when it fires, and which channel it tells." });
 
 const alerts = z
   .strictObject({
     topic: text(
-      "The SNS topic; the environment's name is added.",
+      "The SNS topic; the environment's name is added. Left out, it is `<project>-alerts`.",
       /^[A-Za-z0-9_-]+$/,
       "letters, digits, hyphens and underscores",
       "name/invalid",
@@ -296,7 +333,9 @@ const alerts = z
     channels: z
       .record(
         camelName,
-        z.strictObject({ discord: camelName.meta({ description: "The secret that holds the webhook's URL." }) }),
+        z
+          .strictObject({ discord: camelName.meta({ description: "The secret that holds the webhook's URL." }) })
+          .meta({ description: "One Discord channel, reached by a webhook." }),
       )
       .default({})
       .meta({ description: "Where alarms go: a Discord webhook each." }),
@@ -319,12 +358,12 @@ const delivery = z
           "a branch name, as `main`",
         ).default("main"),
         ownerId: count(
-          "GitHub's numeric id of the owner: `gh api repos/OWNER/REPO --jq .owner.id`.",
+          "GitHub's numeric id of the owner: `gh api repos/OWNER/REPO --jq .owner.id`. Left out, AWS trusts the name alone.",
           1,
           Number.MAX_SAFE_INTEGER,
         ).optional(),
         repositoryId: count(
-          "GitHub's numeric id of the repository: `gh api repos/OWNER/REPO --jq .id`.",
+          "GitHub's numeric id of the repository: `gh api repos/OWNER/REPO --jq .id`. Left out, AWS trusts the name alone.",
           1,
           Number.MAX_SAFE_INTEGER,
         ).optional(),
@@ -337,7 +376,7 @@ const delivery = z
     review: z
       .strictObject({
         failOn: z.enum(["update", "downtime", "replace", "data-loss"]).optional().meta({
-          description: "A pull request that does this to a resource, or worse, fails its review; default: none fails.",
+          description: "A pull request that does this to a resource, or worse, fails its review. Left out, none fails.",
         }),
       })
       .prefault({})
@@ -360,32 +399,34 @@ const operations = z
           "name/invalid",
         ),
         keep: count("How many of the newest backups stay.", 1, 1000).default(7),
-        schedule: line("When it runs: five fields of cron, UTC.", 100).default("0 3 * * *"),
+        schedule: line("When it runs: five fields of cron (minute, hour, day, month, weekday), in UTC.", 100).default(
+          "0 3 * * *",
+        ),
         log: logFile("Where the script logs beside standard output, if it may write there.").default(
           "/var/log/backup.log",
         ),
       })
       .optional()
-      .meta({ description: "A logical backup to S3, beside RDS's own." }),
+      .meta({ description: "A logical backup to S3, beside RDS's own. Left out, there is none." }),
     migration: z
       .strictObject({
         tool: z.literal("prisma").default("prisma").meta({ description: "What applies migrations." }),
         service: kebabName
           .optional()
-          .meta({ description: "The service whose folder holds them; default: the one that uses Prisma." }),
+          .meta({ description: "The service whose folder holds them. Left out, it is the one that uses Prisma." }),
         log: logFile("Where the script logs beside standard output, if it may write there.").default(
           "/var/log/migrate.log",
         ),
       })
       .optional()
-      .meta({ description: "Schema migrations, run before each rollout." }),
+      .meta({ description: "Schema migrations, run before each rollout. Left out, there are none." }),
   })
   .meta({ description: "Backups and migrations. Left out, there are none." });
 
 const local = z
   .strictObject({
     network: text(
-      "The compose network; default `<project>-network`.",
+      "The compose network. Left out, it is `<project>-network`.",
       /^[a-z0-9][a-z0-9_-]*$/,
       "lower-case letters, digits, hyphens and underscores",
       "name/invalid",
@@ -397,29 +438,36 @@ const local = z
     ).default(".env"),
     database: z
       .strictObject({
-        port: count("PostgreSQL's port on this machine.", 1, 65535).default(5432),
+        port: count("PostgreSQL's TCP port on the developer's machine.", 1, 65535).default(5432),
         username: text(
-          "The local user; default: the database's name.",
+          "The local user. Left out, it is the database's name.",
           /^[a-z][a-z0-9_]{0,62}$/,
           "lower-case letters, digits and underscores, beginning with a letter",
           "name/invalid",
         ).optional(),
       })
-      .prefault({}),
-    cache: z.strictObject({ port: count("Valkey's port on this machine.", 1, 65535).default(6379) }).prefault({}),
+      .prefault({})
+      .meta({ description: "PostgreSQL on the developer's machine." }),
+    cache: z
+      .strictObject({ port: count("Valkey's TCP port on the developer's machine.", 1, 65535).default(6379) })
+      .prefault({})
+      .meta({ description: "Valkey on the developer's machine." }),
   })
   .meta({ description: "Local development with Docker Compose." });
 
 const override = z
   .strictObject({
-    on: kebabName
-      .optional()
-      .meta({ description: "The resource, by its key in the program's `infra/`: `api-task`, `database`." }),
-    file: folder("Or a generated YAML or JSON file, below the output folder: `docker-compose.yml`.").optional(),
+    on: kebabName.optional().meta({
+      description:
+        "The resource, by its key in the program's `infra/`: `api-task`, `database`. Left out where `file` is said.",
+    }),
+    file: folder(
+      "A generated YAML or JSON file, below the output folder: `docker-compose.yml`. Left out where `on` is said.",
+    ).optional(),
     environments: z
-      .array(kebabName)
+      .array(kebabName.meta({ description: "The name of an environment." }))
       .optional()
-      .meta({ description: "Where a resource is changed; default: in every environment that has it." }),
+      .meta({ description: "Where a resource is changed. Left out, in every environment that has it." }),
     reason: line("Why: it stands beside what is changed.", 500),
     patch: z
       .array(
@@ -431,7 +479,10 @@ const override = z
               /^(?:\/(?:[^~/\u0000-\u001f]|~[01])*)+$/u,
               "a JSON Pointer, as `/tags/Owner`",
             ),
-            value: z.unknown().optional().meta({ description: "The value to add, to put in, or to compare with." }),
+            value: z
+              .unknown()
+              .optional()
+              .meta({ description: "The value to add, to put in, or to compare with. Left out for `remove`." }),
           })
           .meta({ description: "One operation of a JSON Patch." }),
       )
@@ -457,7 +508,7 @@ export const specSchema = z
       description: "The product's name: the first part of every name in AWS.",
       examples: ["shop"],
     }),
-    description: line("What the product is.").optional(),
+    description: line("What the product is, for the documents. Left out, its name.").optional(),
     region: text("The AWS region.", /^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, as `eu-central-1`"),
     tags: tags.default({}),
     output: text(
@@ -467,9 +518,9 @@ export const specSchema = z
       "output/outside",
     ).default("out"),
     targets: z
-      .array(z.enum(TARGETS))
+      .array(z.enum(TARGETS).meta({ description: "A target: a kind of files." }))
       .optional()
-      .meta({ description: "What is generated; default: all but terraform." }),
+      .meta({ description: "What is generated. Left out, all but terraform." }),
     network: network.prefault({}),
     logs: logs.prefault({}),
     database: database.optional(),
@@ -494,15 +545,15 @@ export const specSchema = z
 const overlay = z
   .strictObject({
     account: text(
-      "The AWS account's twelve digits, quoted.",
+      "The AWS account's twelve digits, in quotes. Left out, whichever account the credentials are of; `delivery` needs it.",
       /^\d{12}$/,
       'twelve digits in quotes, as "111122223333"',
     ).optional(),
-    protect: flag("Nothing that holds data may be deleted or replaced; default false.").optional(),
-    oidcProvider: z
-      .enum(["create", "existing"])
-      .optional()
-      .meta({ description: "Whether this environment's account has GitHub's OIDC provider already." }),
+    protect: flag("Whether what holds data is kept from being deleted or replaced. Left out, it is not.").optional(),
+    oidcProvider: z.enum(["create", "existing"]).optional().meta({
+      description:
+        "Whether this environment's account has GitHub's OIDC provider already. Left out, as `delivery` says, and created once an account.",
+    }),
     region: text("The AWS region.", /^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, as `eu-central-1`").optional(),
     tags: tags.optional(),
     network: withoutDefaults(network).optional(),
@@ -542,7 +593,10 @@ const overlay = z
         backup: z
           .strictObject({
             keep: count("How many of the newest backups stay.", 1, 1000).optional(),
-            schedule: line("When it runs: five fields of cron, UTC.", 100).optional(),
+            schedule: line(
+              "When it runs: five fields of cron (minute, hour, day, month, weekday), in UTC.",
+              100,
+            ).optional(),
           })
           .optional(),
       })
@@ -554,7 +608,7 @@ const overlay = z
 
 const environments = z
   .record(kebabName, overlay)
-  .meta({ description: "The environments in the order of delivery; left out, there is one, `production`." });
+  .meta({ description: "The environments in the order of delivery. Left out, there is one, `production`." });
 
 /** The same object with every key optional at every level and no default: what an overlay may say of it. */
 function withoutDefaults<T extends z.ZodRawShape>(object: z.ZodObject<T>): z.ZodObject {
