@@ -233,6 +233,12 @@ export const backupTaskPolicy = new aws.iam.RolePolicy("backup-task-policy", {
         ],
         Resource: pulumi.interpolate`${backupBucket.arn}/daily/*`,
       },
+      {
+        Sid: "ReadMigrationBackups",
+        Effect: "Allow",
+        Action: "s3:GetObject",
+        Resource: pulumi.interpolate`${backupBucket.arn}/migrations/*`,
+      },
     ],
   }),
 });

@@ -298,7 +298,7 @@ make_dump() {
 # check_dump FILE: reads every byte of it, down to the last row.
 check_dump() {
   local bytes
-  must 'the dump is not whole' pg_restore --file=/dev/null "$1"
+  must "the dump can't be read to its end" pg_restore --file=/dev/null "$1"
   bytes=$(stat --format=%s -- "$1")
   log "the dump is whole: ${bytes} bytes"
 }
@@ -369,7 +369,7 @@ administer() {
 
 # Told before anything begins, and not in the middle of it.
 check_rights() {
-  must 'the rights of the user are not known' administer >"${work}/rights" <<'SQL'
+  must "${PGHOST} can't be asked what ${PGUSER} may do" administer >"${work}/rights" <<'SQL'
 select format('%s may not create a database', current_user) from pg_roles
 where rolname = current_user and not rolcreatedb and not rolsuper
 union all
@@ -379,7 +379,8 @@ union all
 select format('there is no database %s', :'live') where not exists (select from pg_database where datname = :'live')
 SQL
   if [[ -s "${work}/rights" ]]; then
-    fail "$(<"${work}/rights")"
+    log_lines <"${work}/rights"
+    fail "${PGUSER} could not finish what begins here"
   fi
 }
 
@@ -467,7 +468,8 @@ verify_fresh() {
   cut -f 1 "${work}/rows" >"${work}/expected"
   must "the rows can't be counted" counted_rows >"${work}/counted"
   if ! cmp -s "${work}/expected" "${work}/counted"; then
-    paste "${work}/counted" "${work}/rows" | awk -F '\t' '$1 != $2 { print $3 ": " $2 " rows in the dump, " $1 " restored" }' >&3
+    paste "${work}/counted" "${work}/rows" |
+      awk -F '\t' '$1 != $2 { print $3 ": " $2 " rows in the dump, " $1 " restored" }' | log_lines
     fail 'the restored database is not what was dumped'
   fi
   tables=$(wc -l <"${work}/rows")
@@ -497,7 +499,7 @@ swap() {
   # Signals are not obeyed until it is done: they would find the database closed.
   trap '' HUP INT TERM
   blocked=yes
-  attempt administer -v "kept=${kept}" <<'SQL' >"${work}/ended"
+  attempt administer -v "kept=${kept}" <<'SQL' >/dev/null
 alter database :"live" with allow_connections false;
 select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity left join pg_roles on pg_roles.oid = usesysid
 where datname = :'live' and (rolsuper is not true or current_setting('is_superuser') = 'on');
@@ -521,14 +523,21 @@ SQL
 undo_restore() {
   if [[ -n "${blocked}" ]]; then
     attempt administer <<<'alter database :"live" with allow_connections true;'
+    if ((status != 0)); then
+      log "${database} takes NO CONNECTIONS; when the server answers again:"
+      log "  ALTER DATABASE \"${database//\"/\"\"}\" WITH ALLOW_CONNECTIONS true"
+    fi
   fi
   if [[ -n "${fresh}" ]]; then
     log "removing the database ${fresh}"
-    attempt administer <<'SQL' >"${work}/ended"
+    attempt administer <<'SQL' >/dev/null
 select pg_terminate_backend(pid, 5000) from pg_stat_activity
 where application_name = current_setting('application_name') and pid <> pg_backend_pid();
 drop database if exists :"fresh" with (force);
 SQL
+    if ((status != 0)); then
+      log "it could not be removed; when the server answers again: DROP DATABASE IF EXISTS \"${fresh//\"/\"\"}\""
+    fi
   fi
 }
 

@@ -3,7 +3,7 @@ import type { Resource } from "#schema/graph.ts";
 import type { BackupPlan } from "#schema/model.ts";
 import { above, behind, from, join, json, ref, type ValueMap } from "#schema/value.ts";
 import { backupTask } from "./backup-task.ts";
-import { backupBucket, BACKUP_PREFIX } from "./backups.ts";
+import { backupBucket, BACKUP_PREFIX, MIGRATIONS_PREFIX } from "./backups.ts";
 import { policy, type Statement, trust } from "./policy.ts";
 import { executionRole, type Holder, taskRole } from "./roles.ts";
 import { type Part, resource, type Scope } from "./scope.ts";
@@ -82,12 +82,12 @@ function roles(scope: Scope): readonly Resource[] {
   const secrets = [ref("secret-database-url", "arn")];
   return [
     ...executionRole(scope, { ...holder, repository: "operations-repository", log: "backup-log", secrets }),
-    ...taskRole(scope, holder, writing()),
+    ...taskRole(scope, holder, writing(scope.model.migration !== undefined)),
   ];
 }
 
 /** Delete is for the backups beyond the newest; versioning keeps what is deleted, and the task may not delete versions. */
-function writing(): readonly Statement[] {
+function writing(migrates: boolean): readonly Statement[] {
   const bucket = ref("backup-bucket", "arn");
   return [
     {
@@ -101,6 +101,16 @@ function writing(): readonly Statement[] {
       actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
       resources: [join(bucket, `/${BACKUP_PREFIX}*`)],
     },
+    // restore-db.sh runs in this task too, and takes the key of any backup.
+    ...(migrates
+      ? [
+          {
+            sid: "ReadMigrationBackups",
+            actions: ["s3:GetObject"],
+            resources: [join(bucket, `/${MIGRATIONS_PREFIX}*`)],
+          },
+        ]
+      : []),
   ];
 }
 

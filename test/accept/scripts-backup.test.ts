@@ -26,12 +26,12 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => lab?.stop());
 
-test.each(Object.entries(CLAIMS))("%s", { timeout: 300_000 }, async (claim, proof) => {
+test.each(Object.entries(CLAIMS))("%s", { timeout: 600_000 }, async (claim, proof) => {
   console.log(`proven: ${claim}: ${await proof(lab)}`);
 });
 
 describe("a bad night ends with exit status 1, a reason, and nothing lost", () => {
-  test.each(Object.entries(NIGHTS))("%s", { timeout: 60_000 }, async (_, night) => {
+  test.each(Object.entries(NIGHTS))("%s", { timeout: 120_000 }, async (_, night) => {
     const bench = await benchOfNight(lab, night.template);
     await judgeNight(bench, night);
     await allWhole(bench);

@@ -256,6 +256,7 @@ const PROGRAM: readonly Edit[] = [
   ],
   ["infra/delivery.ts", "          backendMigrateTaskRole.arn,\n", "", "production: roles of tasks"],
   ["infra/operations.ts", "arn}/daily/*`", "arn}/weekly/*`", "backup: keys in the bucket"],
+  ["infra/operations.ts", "arn}/migrations/*`", "arn}/moves/*`", "migrate: keys in the bucket"],
   [
     "infra/operations.ts",
     'command: ["/usr/local/bin/backup-db.sh"]',

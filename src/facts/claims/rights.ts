@@ -125,13 +125,15 @@ function bucketClaims(stack: StackSource): readonly Claim[] {
   return thingsOf(stack, "iam.RolePolicy").flatMap((policy) => {
     const kind = part(/(?:^|-)(backup|migrate)-task-policy$/)(policy.name);
     if (kind === undefined) return [];
-    return itemsOf(step(policy, "policy", "Statement")).flatMap((one) => [
-      ...itemsOf(step(one, "Resource")).flatMap((key) =>
-        say(`${kind}: keys in the bucket`, key, part(/^<[^>]*>\/(.+)\*$/)),
-      ),
-      ...entriesOf(step(one, "Condition", "StringLike")).flatMap(([, value]) =>
-        itemsOf(value).flatMap((key) => say(`${kind}: keys in the bucket`, key, part(/^(.+)\*$/))),
-      ),
-    ]);
+    return itemsOf(step(policy, "policy", "Statement")).flatMap((one) => {
+      // What the task of the backup may only read are the keys of the migrations, which it restores too.
+      const fact = `${actionsOf(one).join() === "s3:GetObject" ? "migrate" : kind}: keys in the bucket`;
+      return [
+        ...itemsOf(step(one, "Resource")).flatMap((key) => say(fact, key, part(/^<[^>]*>\/(.+)\*$/))),
+        ...entriesOf(step(one, "Condition", "StringLike")).flatMap(([, value]) =>
+          itemsOf(value).flatMap((key) => say(fact, key, part(/^(.+)\*$/))),
+        ),
+      ];
+    });
   });
 }

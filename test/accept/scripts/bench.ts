@@ -42,8 +42,8 @@ export interface Bench extends Lab {
 
 let count = 0;
 
-/** What a log line looks like. */
-export const LINE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ .*\S$/;
+/** What a log line looks like; bash itself says in its own way that a disk is full. */
+const LINE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ .*\S|\/srv\/\S+\.sh: line \d+: .*: No space left on device)$/;
 
 /** The secrets as they may not be seen anywhere, raw and in a URL. */
 export const SECRETS: readonly string[] = [PASSWORD, encodeURIComponent(PASSWORD), ACCESS_SECRET];

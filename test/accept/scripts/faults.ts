@@ -14,24 +14,33 @@ async function listen(server: Server): Promise<number> {
 }
 
 /**
- * A way to PostgreSQL on which each connection is cut after so many bytes from the server.
+ * A way to PostgreSQL on which each connection is cut after so many bytes, both ways together.
  * @param target The port of the server.
- * @param bytes How much a connection lets through.
+ * @param bytes How much a connection lets through; everything unless told, until `close` cuts them all.
  */
-export async function cutAfter(target: number, bytes: number): Promise<Between> {
+export async function cutAfter(target: number, bytes = Infinity): Promise<Between> {
+  const open = new Set<() => void>();
   const server = createServer((client) => {
     const upstream = connect(target, "127.0.0.1");
     let passed = 0;
-    const end = (): void => void (client.destroy(), upstream.destroy());
-    upstream.on("data", (chunk: Buffer) => {
-      passed += chunk.length;
-      if (passed > bytes) end();
-      else client.write(chunk);
-    });
-    client.on("data", (chunk: Buffer) => upstream.write(chunk));
+    const end = (): void => void (client.destroy(), upstream.destroy(), open.delete(end));
+    open.add(end);
+    for (const [from, to] of [
+      [upstream, client],
+      [client, upstream],
+    ] as const)
+      from.on("data", (chunk: Buffer) => {
+        passed += chunk.length;
+        if (passed > bytes) end();
+        else to.write(chunk);
+      });
     for (const socket of [client, upstream]) socket.on("error", end).on("close", end);
   });
-  return { port: await listen(server), close: () => void server.close() };
+  const close = (): void => {
+    server.close();
+    for (const end of open) end();
+  };
+  return { port: await listen(server), close };
 }
 
 /** What happens to a request to S3: it passes, is refused, or its bytes change on the way there or back. */

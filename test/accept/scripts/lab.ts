@@ -9,7 +9,7 @@ import { placeSteps } from "./steps.ts";
 /** The spec whose scripts are run. */
 export const SPEC = "spec/sage.yaml";
 
-const SMALL = `
+export const SMALL = `
 set role app;
 create table accounts (id serial primary key, name text not null unique, balance numeric(12, 2) check (balance >= 0));
 create table entries (id bigserial primary key, account int not null references accounts, at timestamptz, amount numeric);

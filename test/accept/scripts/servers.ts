@@ -18,9 +18,9 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Asks again until the answer is yes; throws after 15 s. */
+/** Asks again until the answer is yes; throws after a minute. */
 export async function until(question: () => Promise<boolean>, what: string): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     if (await question()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
@@ -63,7 +63,7 @@ export interface Postgres {
   readonly authority: string;
   /** SQL as the superuser, or a psql script on standard input; what it answers. Throws on an error. */
   sql(text: string, database?: string): Promise<string>;
-  /** A tool of PostgreSQL as the superuser, with the database as its last argument. */
+  /** A tool of PostgreSQL as the superuser, in UTC, with the database as its last argument. */
   tool(command: readonly string[], database: string): Promise<string>;
   stop(): Promise<void>;
 }
@@ -89,7 +89,7 @@ export async function startPostgres(name: string): Promise<Postgres> {
     port,
     authority: `${place}/ca.pem`,
     sql,
-    tool: (command, database) => answer(run([...command, conninfo(database)], way)),
+    tool: (command, database) => answer(run([...command, conninfo(database)], { ...way, PGTZ: "UTC" })),
     stop: () => end(server),
   };
 }

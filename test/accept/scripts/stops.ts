@@ -45,9 +45,14 @@ async function stopAfter(one: Stoppable, delay: number): Promise<void> {
   });
 }
 
-/** Stops runs in every step and after each delay, two at once; says how many. */
-export async function stopEverywhere(one: Stoppable, delays: readonly number[]): Promise<string> {
-  const calls = await stopAt(one, 0, "TERM");
+/**
+ * Stops runs in every step and after each delay, two at once; says how many.
+ * @param until The step after which there is no other stop: the first that fits; unless told, the last.
+ */
+export async function stopEverywhere(one: Stoppable, delays: readonly number[], until = /$^/): Promise<string> {
+  const all = await stopAt(one, 0, "TERM");
+  const last = all.findIndex((call) => until.test(call));
+  const calls = last < 0 ? all : all.slice(0, last + 1);
   const inSteps = calls.map((_, at) => async () => void (await stopAt(one, at + 1, SIGNALS[at % 3] ?? "TERM")));
   const later = delays.map((delay) => () => stopAfter(one, delay));
   await atOnce(2, [...inSteps, ...later]);

@@ -298,7 +298,7 @@ make_dump() {
 # check_dump FILE: reads every byte of it, down to the last row.
 check_dump() {
   local bytes
-  must 'the dump is not whole' pg_restore --file=/dev/null "$1"
+  must "the dump can't be read to its end" pg_restore --file=/dev/null "$1"
   bytes=$(stat --format=%s -- "$1")
   log "the dump is whole: ${bytes} bytes"
 }
