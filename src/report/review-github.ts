@@ -2,7 +2,7 @@
 import { rank, type Severity, severityOf } from "#schema/change.ts";
 import { formatPath } from "#schema/path.ts";
 import { command } from "./github.ts";
-import { count, few, type Review } from "./review.ts";
+import { count, few, fromElsewhere, renames, type Review } from "./review.ts";
 
 /** One annotation for each line of the spec that changes resources; the worst says how loud it is. */
 export function reviewGithub(review: Review): string {
@@ -23,13 +23,28 @@ export function reviewGithub(review: Review): string {
       lines.set(line(path), said);
     }
   }
-  return [...lines]
+  const changed = [...lines]
     .sort(([a], [b]) => a - b)
     .map(
       ([at, said]) =>
         `${command(level(said.worst), { file, line: at, title: `sage-gen diff: ${said.worst}` }, message(said))}\n`,
-    )
-    .join("");
+    );
+  return [...changed, ...also(review)].join("");
+}
+
+/** What no line of the change says: overrides that are in force, services by new names, and another sage-gen. */
+function also(review: Review): readonly string[] {
+  const { comparison, line, file } = review;
+  const about = (at: number, title: string, text: string): string =>
+    `${command("notice", { file, line: at, title: `sage-gen diff: ${title}` }, text)}\n`;
+  const elsewhere = fromElsewhere(review, 6);
+  return [
+    ...comparison.overrides.map(({ name, target, reason }) =>
+      about(line(["overrides", name]), "override in force", `${name} on ${target}: ${reason}`),
+    ),
+    ...renames(comparison).map((text) => about(line(["services"]), "renamed", text)),
+    ...(elsewhere === undefined ? [] : [about(1, "another sage-gen", elsewhere)]),
+  ];
 }
 
 interface Said {

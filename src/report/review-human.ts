@@ -5,6 +5,7 @@ import { printable } from "./cells.ts";
 import type { Paint, Tone } from "./paint.ts";
 import {
   few,
+  fromElsewhere,
   type Group,
   groupsOf,
   places,
@@ -14,6 +15,7 @@ import {
   summary,
   valueText,
   verb,
+  verdictOf,
 } from "./review.ts";
 
 const TONES: Readonly<Record<Severity, Tone>> = {
@@ -34,10 +36,10 @@ const WIDTH = 100;
 export function reviewHuman(review: Review, paint: Paint): string {
   const { comparison, file, base } = review;
   const { worst } = comparison;
-  const verdict = paint(TONES[worst], worst === "none" ? "nothing changes" : worst.replace("-", " "));
+  const verdict = paint(TONES[worst], verdictOf(review));
   const parts = [
     `${printable(`${file} against ${base}`)}: ${verdict}\n${printable(summary(review))}\n`,
-    ...renames(comparison).flatMap((text) => `${wrapped(printable(text)).join("\n")}\n`),
+    ...[fromElsewhere(review, NAMES) ?? [], ...renames(comparison)].flat().map(paragraph),
     section("spec", specLines(review), paint),
     ...groupsOf(comparison).map((group) => groupText(group, review, paint)),
     section(
@@ -103,19 +105,12 @@ const surfaceLines = ({ environment, added, removed }: Surface): readonly string
 const shiftLine = ({ environment, what, before, after }: Shift): string =>
   `${environment}: ${what}: ${before || "(none)"} → ${after || "(none)"}`;
 
-function fileLines({ files, generator }: Review): readonly string[] {
+function fileLines({ files }: Review): readonly string[] {
   const signs = { create: "+", update: "~", delete: "-" } as const;
-  const foreign =
-    generator.length === 0
-      ? []
-      : [
-          `${generator.length} of the base's files are from another version of sage-gen, or stale: ${few(
-            generator.map(({ path }) => path),
-            NAMES,
-          )}`,
-        ];
-  return [...files.map(({ path, action }) => `${signs[action]} ${path}`), ...foreign];
+  return files.map(({ path, action }) => `${signs[action]} ${path}`);
 }
+
+const paragraph = (text: string): string => `${wrapped(printable(text)).join("\n")}\n`;
 
 /** A text in lines that fit. */
 function wrapped(text: string): readonly string[] {

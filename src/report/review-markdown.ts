@@ -4,6 +4,7 @@ import { formatPath } from "#schema/path.ts";
 import {
   count,
   few,
+  fromElsewhere,
   type Group,
   groupsOf,
   places,
@@ -13,6 +14,7 @@ import {
   summary,
   valueText,
   verb,
+  verdictOf,
 } from "./review.ts";
 
 /** What GitHub takes as one comment, less some room. */
@@ -37,14 +39,13 @@ export const markOf = (file: string): string => `<!-- sage-gen diff ${file.repla
 export function reviewMarkdown(review: Review): string {
   const { comparison, file, base } = review;
   const { worst, notes } = comparison;
-  const verdict = worst === "none" ? "nothing changes in AWS" : worst.replace("-", " ");
   const top = [
     markOf(file),
-    `### ${SIGNS[worst]} ${code(file)} against ${code(base)}: ${verdict}`,
+    `### ${SIGNS[worst]} ${code(file)} against ${code(base)}: ${verdictOf(review)}`,
     "",
     `${text(summary(review))}.`,
     "",
-    ...renames(comparison).flatMap((said) => [text(said), ""]),
+    ...[fromElsewhere(review, NAMES) ?? [], ...renames(comparison)].flat().flatMap((said) => [text(said), ""]),
     ...table(review),
     ...risks(review),
     ...notes.map(({ environment, text: said, source }) => `- **${text(environment)}**: ${text(said)} [↗](${source})`),
@@ -135,15 +136,7 @@ function shiftRows(shifts: readonly Shift[]): readonly string[] {
   return ["| Environment | What | Before | After |", "|---|---|---|---|", ...rows];
 }
 
-function fileRows({ files, generator }: Review): readonly string[] {
-  const rows = files.map(({ path, action }) => `- ${action} ${code(path)}`);
-  if (generator.length === 0) return rows;
-  const names = few(
-    generator.map(({ path }) => code(path)),
-    NAMES,
-  );
-  return [...rows, "", `Made by another version of sage-gen, or stale, at the base: ${names}`];
-}
+const fileRows = ({ files }: Review): readonly string[] => files.map(({ path, action }) => `- ${action} ${code(path)}`);
 
 /** A code span; a bar would end a table's cell. */
 function code(value: string): string {

@@ -109,6 +109,23 @@ export function summary({ comparison, isFirst, base }: Review): string {
   return `${changed}; ${count(resources.length, "resource changes", "resources change")}, ${left} stay untouched`;
 }
 
+/** The verdict in words; a program that another sage-gen made may change what no line of the spec does. */
+export function verdictOf({ comparison, generator }: Review): string {
+  if (comparison.worst !== "none") return comparison.worst.replace("-", " ");
+  return generator.some(isProgram) ? "the spec changes nothing in AWS" : "nothing changes in AWS";
+}
+
+const isProgram = ({ target }: FileChange): boolean => target === "pulumi" || target === "terraform";
+
+/** What is not the spec's doing: files that the base has otherwise than this sage-gen makes them from the base's spec. */
+export function fromElsewhere({ generator, base }: Review, most: number): string | undefined {
+  if (generator.length === 0) return undefined;
+  const [programs, all] = [generator.filter(isProgram), generator.map(({ path }) => `\`${path}\``)];
+  const them = `${count(all.length, "file", "files")} at ${base}: ${few(all, most)}`;
+  const origin = `Another version of sage-gen made ${them}, or nobody built them since. That is no change of the spec, and not part of this comparison`;
+  return programs.length === 0 ? `${origin}.` : `${origin}: what it does in AWS, \`pulumi preview\` tells.`;
+}
+
 /** A sentence about each service that was renamed, or that may have been. */
 export function renames({ renamed, perhaps, resources }: Comparison): readonly string[] {
   const anew = new Set(

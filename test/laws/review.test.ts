@@ -50,6 +50,44 @@ describe("a comment", () => {
   });
 });
 
+describe("a change that is not the spec's", () => {
+  const files = ["infra/database.ts", "docker-compose.yml"].map((path) => ({
+    path,
+    target: path.startsWith("infra") ? "pulumi" : "compose",
+    action: "update" as const,
+  }));
+  const same = reviewOf(REFERENCE, REFERENCE);
+
+  test.each([
+    ["comment", reviewMarkdown],
+    ["report", (one: Review) => reviewHuman(one, plain)],
+    ["annotation", reviewGithub],
+  ])("is told apart in the %s, and nothing is promised of AWS where programs differ", (_, write) => {
+    const text = write({ ...same, generator: files }).replaceAll(/\s+/g, " ");
+    expect(text).toContain("Another version of sage-gen made 2 files at main");
+    expect(text).toContain("pulumi preview");
+    expect(text).not.toMatch(/(?<!the spec changes )nothing changes/);
+    expect(write({ ...same, generator: files.slice(1) })).not.toContain("pulumi preview");
+    expect(write(same)).not.toContain("Another version");
+  });
+});
+
+describe("overrides", () => {
+  const patched = `${REFERENCE}
+overrides:
+  insights: { on: database, reason: A month is compared, patch: [{ op: add, path: /monitoringInterval, value: 60 }] }
+`;
+  test.each([
+    ["comment", reviewMarkdown],
+    ["report", (one: Review) => reviewHuman(one, plain)],
+    ["annotation", reviewGithub],
+    ["document", (one: Review) => JSON.stringify(reviewFields(one))],
+  ])("stand in every %s, changed or not", (_, write) => {
+    expect(write(reviewOf(patched, patched))).toContain("A month is compared");
+    expect(write(reviewOf(patched, patched.replace("info", "debug")))).toContain("insights");
+  });
+});
+
 test("an annotation is one command a line", () => {
   const lines = reviewGithub(hostile).trimEnd().split("\n");
   expect(lines.length).toBeGreaterThan(0);
