@@ -38,7 +38,7 @@ export default class Explain extends Command {
     const { give } = await import("./answer.ts");
     const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(args.about ?? "") ?? [];
     if (flags.map) {
-      const [{ mapped }, { text }] = await Promise.all([import("./line-origin.ts"), import("node:stream/consumers")]);
+      const [{ mapped }, { text }] = await Promise.all([import("./mapping.ts"), import("node:stream/consumers")]);
       process.stdout.write(mapped(await text(process.stdin), flags.spec, process.cwd()));
     } else if (args.about === undefined) {
       give(listCodes(), formatOf(flags));

@@ -1,11 +1,11 @@
-// explain FILE:LINE: the lines of the spec that made a generated line; and the same for the places in another tool's output.
+// explain FILE:LINE: the lines of the spec that made a generated line.
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { trouble } from "#src/report/fault.ts";
 import { printable } from "#src/report/cells.ts";
 import { linesOf } from "#src/report/places.ts";
 import type { Answer } from "./answer.ts";
-import { inOutput, type Output, originsAt, outputAround, placeOf, type SpecPlace, specOf } from "./provenance.ts";
+import { inOutput, originsAt, outputAround, placeOf, type SpecPlace, specOf } from "./provenance.ts";
 import type { Reading } from "./reading.ts";
 
 /** What made a line. Throws where the file is none that was generated. */
@@ -50,35 +50,3 @@ function originLine({ path, file, line, text }: SpecPlace): string {
     ? `  ${path}  (left out of ${file}: its default)`
     : `  ${file}:${line}  ${path}  ${printable(text)}`;
 }
-
-/** `file:12:5:`, as most tools say it, and `file(12,5)`, as TypeScript's compiler does. */
-const PLACE = /((?:[A-Za-z]:)?[^\s:()'"]+)(?::(\d+)(?::\d+)?|\((\d+),\d+\))/;
-
-/** Another tool's output, with the places in the spec behind each line that names a generated one. */
-export function mapped(text: string, named: readonly string[] | undefined, cwd: string): string {
-  const outputs = new Map<string, Output | undefined>();
-  const specs = new Map<string, Reading | undefined>();
-  const around = (file: string): Output | undefined => {
-    if (!outputs.has(file)) outputs.set(file, existsSync(file) ? outputAround(file) : undefined);
-    return outputs.get(file);
-  };
-  const specFor = (output: Output): Reading | undefined => {
-    if (!specs.has(output.root)) specs.set(output.root, specOf(output, named, cwd));
-    return specs.get(output.root);
-  };
-  const behind = (line: string): string => {
-    const [, name, colon, bracket] = PLACE.exec(line) ?? [];
-    if (name === undefined) return line;
-    const file = resolve(cwd, name);
-    const output = around(file);
-    const reading = output && specFor(output);
-    const found = output && originsAt(output, file, Number(colon ?? bracket));
-    if (!reading || !found) return line;
-    const places = found.paths.map((path) => placeOf(path, reading));
-    return `${line}  ← ${places.map(short).join(", ")}`;
-  };
-  return text.replace(/[^\r\n]+/g, behind);
-}
-
-const short = ({ path, file, line }: SpecPlace): string =>
-  line === 0 ? `${path} (default)` : `${file}:${line} ${path}`;

@@ -40,6 +40,10 @@ export function outputIn(root: string): Output | undefined {
   return existsSync(place) ? { root, map: parseMap(readFileSync(place, "utf8")) } : undefined;
 }
 
+/** The output of a spec, if it was built. */
+export const outputOf = (one: Reading | undefined): Output | undefined =>
+  one && outputIn(resolve(one.spec.folder, one.model?.output ?? "."));
+
 /** A file as the map calls it. */
 export const inOutput = ({ root }: Output, file: string): string => relative(root, file).split(sep).join("/");
 

@@ -6,7 +6,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formatPath, parsePath } from "#schema/path.ts";
 import { buildSchema } from "../../tools/schema.ts";
-import { explainLine, mapped } from "#src/commands/line-origin.ts";
+import { explainLine } from "#src/commands/line-origin.ts";
+import { mapped } from "#src/commands/mapping.ts";
 import { explainPath } from "#src/commands/meaning.ts";
 import { write } from "#src/commands/outcome.ts";
 import { planAll } from "#src/commands/output.ts";
@@ -83,4 +84,84 @@ test("places in another tool's output get the spec's lines behind them", () => {
   expect(mapped([...said, ...others].join("\r\n"), undefined, cwd)).toBe(
     [...said.map((text) => text + spec), ...others].join("\r\n"),
   );
+});
+
+describe("what tools really say", () => {
+  const spec = (part: string, path: string): string =>
+    `  ← sage.yaml:${exact(part) || lineOf("sage.yaml", part)} ${path}`;
+  const exact = (text: string): number => readFileSync(join(cwd, "sage.yaml"), "utf8").split("\n").indexOf(text) + 1;
+  const port = lineOf.bind(undefined, "out/infra/load-balancer.ts", "port: 3000");
+  const said: readonly (readonly [tool: string, where: string, line: () => string, behind: () => string])[] = [
+    [
+      "tsc, as Pulumi's runtime runs it in the program's folder",
+      ".",
+      () => `    load-balancer.ts(${port()},5): error TS2322: Type 'string' is not assignable to type 'number'.`,
+      () => spec("port: 3000", "services.backend.port"),
+    ],
+    [
+      "tsc --pretty",
+      ".",
+      () =>
+        `\u001b[96mout/infra/load-balancer.ts\u001b[0m:\u001b[93m${port()}\u001b[0m:\u001b[93m5\u001b[0m - \u001b[91merror\u001b[0m TS2322: no`,
+      () => spec("port: 3000", "services.backend.port"),
+    ],
+    [
+      "a frame of a stack",
+      ".",
+      () => `        at Object.<anonymous> (${cwd}/out/infra/load-balancer.ts:${port()}:15)`,
+      () => spec("port: 3000", "services.backend.port"),
+    ],
+    [
+      "actionlint, in the output",
+      "out",
+      () =>
+        `.github/workflows/deploy-backend.yml:${lineOf("out/.github/workflows/deploy-backend.yml", "- main")}:15: "branch" is unexpected [syntax-check]`,
+      () => spec("branch: main", "delivery.github.branch"),
+    ],
+    [
+      "shellcheck on a terminal",
+      "out",
+      () => `In scripts/backup-db.sh line ${lineOf("out/scripts/backup-db.sh", "backup.log")}:`,
+      () => spec("log: /var/log/backup.log", "operations.backup.log"),
+    ],
+    [
+      "shellcheck -f gcc",
+      ".",
+      () =>
+        `out/scripts/backup-db.sh:${lineOf("out/scripts/backup-db.sh", "backup.log")}:6: note: Double quote to prevent globbing [SC2086]`,
+      () => spec("log: /var/log/backup.log", "operations.backup.log"),
+    ],
+    ["pulumi's diagnostics", ".", () => "  aws:rds:Instance (database):", () => spec("database:", "database")],
+    [
+      "pulumi's table",
+      "out/infra",
+      () => " +   ├─ aws:ecs:Service      backend-service    **creating failed**     1 error",
+      () => spec("  backend:", "services.backend"),
+    ],
+    [
+      "pulumi in a pipeline",
+      ".",
+      () => " +  aws:elasticache:ReplicationGroup cache creating (0s) ",
+      () => spec("cache:", "cache"),
+    ],
+    [
+      "a URN",
+      ".",
+      () =>
+        "    \t* updating urn:pulumi:production::sage::random:index/randomPassword:RandomPassword::database-password: no",
+      () => spec("database:", "database"),
+    ],
+  ];
+  test.each(said)("%s", (_, where, line, behind) => {
+    expect(mapped(`${line()}\n`, undefined, join(cwd, where))).toBe(
+      `${line()}${behind().replace("sage.yaml", file(where))}\n`,
+    );
+  });
+  const file = (where: string): string => (where === "." ? "sage.yaml" : join(cwd, "sage.yaml"));
+
+  test("of what is not generated is left as it is", () => {
+    const text =
+      "  pulumi:pulumi:Stack (sage-production):\n    error: update failed\n  aws:s3:Bucket (somebody-elses):\n";
+    expect(mapped(text, undefined, cwd)).toBe(text);
+  });
 });
