@@ -3,6 +3,10 @@
 import * as z from "zod";
 import { EXAMPLES, PATTERNS, type Quantity } from "./units.ts";
 
+// Zod compiles its parsers by `new Function` unless it was told not to before the schemas are made: a run of one spec
+// is over before that pays.
+z.config({ jitless: true });
+
 /** Marks an issue as carrying a code of the catalogue and the values for its words. */
 export const CODED = "sage:";
 

@@ -1,5 +1,5 @@
 // Document to Spec: shape and scalar types by zod, no unknown key, no secret's value.
-import * as z from "zod";
+import type * as z from "zod";
 import { codeOf, valuesOf } from "#schema/coded.ts";
 import type { Document } from "#schema/document.ts";
 import type { Finding, Outcome } from "#schema/finding.ts";
@@ -10,9 +10,6 @@ import { type Loss, repair } from "./check/repair.ts";
 import { secretValues } from "./check/secret-values.ts";
 import { keysAt, parentsOf } from "./check/vocabulary.ts";
 import { nearest } from "#schema/nearest.ts";
-
-// Zod compiles its parsers by `new Function` unless told not to: for one spec a run that costs more than it saves.
-z.config({ jitless: true });
 
 /** What check gives: the spec with its defaults, and the places that it had to leave out because their shape is wrong. */
 export interface Checked {

@@ -19,6 +19,11 @@ function outliveReaders(): void {
   }
 }
 
+/** oclif would look for a theme of colours among the user's files, through parts of Node.js that nothing else loads. */
+function withoutTheme(): void {
+  process.env["SAGE_GEN_DISABLE_THEME"] = "true";
+}
+
 /** `help build` as everyone writes it, in oclif's own form. */
 function spelled(argv: readonly string[]): string[] {
   return argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
@@ -47,6 +52,7 @@ function tell(error: unknown, argv: readonly string[]): void {
 /** Runs one command line; the exit status is in `process.exitCode`. */
 async function main(argv: readonly string[]): Promise<void> {
   outliveReaders();
+  withoutTheme();
   try {
     const plugin = rootPlugin(ROOT);
     await run(spelled(argv), { root: ROOT, pjson: plugin.pjson, plugins: new Map([[plugin.name, plugin]]) });
