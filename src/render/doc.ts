@@ -13,6 +13,7 @@ export type Doc =
   | IfBreak
   | IndentIfBreak
   | Fill
+  | Pair
   | Suffix
   | Comment
   | Mark
@@ -55,6 +56,14 @@ interface Fill {
   readonly kind: "fill";
   readonly parts: readonly Doc[];
 }
+/** A name and a value without a break inside: the value goes to a line of its own where both don't fit on one. */
+export interface Pair {
+  readonly kind: "pair";
+  readonly head: string;
+  readonly text: string;
+  /** The spec paths of the value. */
+  readonly paths: readonly Path[];
+}
 interface Suffix {
   readonly kind: "suffix";
   readonly contents: Doc;
@@ -81,12 +90,15 @@ export const align = (by: number, contents: Doc): Doc => ({ kind: "align", by, c
 export const ifBreak = (broken: Doc, flat: Doc, id?: object): Doc => ({ kind: "if-break", broken, flat, id });
 export const indentIfBreak = (contents: Doc, id: object): Doc => ({ kind: "indent-if-break", contents, id });
 export const fill = (parts: readonly Doc[]): Doc => ({ kind: "fill", parts });
+export const pair = (head: string, text: string, paths: readonly Path[]): Doc => ({ kind: "pair", head, text, paths });
 /** Text kept for the end of the line: a comment behind a value. */
 export const lineSuffix = (contents: Doc): Doc => ({ kind: "suffix", contents });
 /** Lines of `//` above what follows, wrapped when their indentation is known. */
 export const lineComment = (text: string): Doc => ({ kind: "comment", text });
 /** Says that the line at this point came from a spec path. */
 export const mark = (path: Path): Doc => ({ kind: "mark", path });
+/** A document whose first line came from these paths. */
+export const marked = (paths: readonly Path[], doc: Doc): Doc => (paths.length === 0 ? doc : [...paths.map(mark), doc]);
 
 /** One line if it fits and nothing in it must break; `broken` forces the break. */
 export const group = (contents: Doc, options: { readonly broken?: boolean; readonly id?: object } = {}): Doc => ({
@@ -106,9 +118,15 @@ export const firstFitting = (states: readonly Doc[]): Doc => ({
   states,
 });
 
-/** Documents with another between each two. */
-export const separated = (separator: Doc, docs: readonly Doc[]): readonly Doc[] =>
-  docs.length < 2 ? docs : docs.flatMap((doc, index) => (index === 0 ? [doc] : [separator, doc]));
+/** Documents with others between each two. */
+export function separated(between: readonly Doc[], docs: readonly Doc[]): readonly Doc[] {
+  const all: Doc[] = [];
+  for (const doc of docs) {
+    if (all.length > 0) all.push(...between);
+    all.push(doc);
+  }
+  return all;
+}
 
 /** Whether a document holds a break that no width avoids. */
 export function mustBreak(doc: Doc): boolean {

@@ -2,28 +2,15 @@
 // came from which spec path. https://github.com/prettier/prettier/blob/main/commands.md
 import type { Origin } from "#schema/draft.ts";
 import { wrap } from "./comment.ts";
-import { type Doc, fill, type Group, hardline, isDocs, type Line, separated } from "./doc.ts";
+import { type Doc, fill, type Group, hardline, isDocs, type Line, type Pair, separated } from "./doc.ts";
+import { fits, type Sheet, type Waiting } from "./fits.ts";
 import { textWidth } from "#schema/width.ts";
 
-interface Command {
-  readonly indent: number;
-  readonly flat: boolean;
-  readonly doc: Doc;
-}
-
-/** A document on its way to the page. */
-const toPrint = (doc: Doc, indent: number, flat: boolean): Command => ({ indent, flat, doc });
-
 /** The state of one printing. */
-interface Printer {
-  readonly width: number;
+interface Printer extends Sheet {
   readonly out: string[];
   readonly origins: Origin[];
-  readonly commands: Command[];
-  readonly suffixes: Command[];
-  /** Groups with an id: whether they were printed flat. */
-  readonly flatById: Map<object, boolean>;
-  column: number;
+  readonly suffixes: Waiting[];
   line: number;
   remeasure: boolean;
 }
@@ -41,53 +28,64 @@ export function printDoc(doc: Doc, start: Start): { readonly text: string; reado
     width: start.width,
     out: [],
     origins: [],
-    commands: [{ indent: start.indent, flat: false, doc }],
+    waiting: [],
     suffixes: [],
     flatById: new Map(),
     column: start.column,
     line: 1,
     remeasure: false,
   };
+  wait(printer, [doc], start.indent, false);
   for (;;) {
-    const command = printer.commands.pop() ?? printer.suffixes.shift();
-    if (command === undefined) break;
-    step(printer, command);
+    const next = printer.waiting.at(-1);
+    if (next !== undefined) {
+      const one = next.docs[next.at] ?? "";
+      next.at += 1;
+      if (next.at === next.docs.length) printer.waiting.pop();
+      print(printer, one, next.indent, next.flat);
+    } else {
+      const suffix = printer.suffixes.shift();
+      if (suffix === undefined) break;
+      printer.waiting.push(suffix);
+    }
   }
   return { text: printer.out.join(""), origins: printer.origins };
 }
 
-function step(printer: Printer, command: Command): void {
-  const { doc, indent, flat } = command;
-  const { commands, flatById } = printer;
+/** Puts documents before all that is to be printed. */
+function wait(printer: Printer, docs: readonly Doc[], indent: number, flat: boolean): void {
+  if (docs.length > 0) printer.waiting.push({ docs, at: 0, indent, flat });
+}
+
+/** Prints one document, or puts its parts before all others. */
+function print(printer: Printer, doc: Doc, indent: number, flat: boolean): void {
   if (typeof doc === "string") return write(printer, doc);
-  if (isDocs(doc)) {
-    let first = 0;
-    for (; typeof doc[first] === "string"; first += 1) write(printer, doc[first] as string);
-    return pushAll(commands, doc, flat, indent, first);
-  }
+  if (isDocs(doc)) return wait(printer, doc, indent, flat);
   switch (doc.kind) {
     case "line":
-      return printLine(printer, command, doc);
+      return printLine(printer, doc, indent, flat);
     case "indent":
-      return void commands.push(toPrint(doc.contents, indent + 2, flat));
+      return print(printer, doc.contents, indent + 2, flat);
     case "align":
-      return void commands.push(toPrint(doc.contents, indent + doc.by, flat));
+      return print(printer, doc.contents, indent + doc.by, flat);
     case "group":
-      return printGroup(printer, command, doc);
+      return printGroup(printer, doc, indent, flat);
     case "fill":
-      return printFill(printer, command, doc.parts);
+      return printFill(printer, doc.parts, indent, flat);
+    case "pair":
+      return printPair(printer, doc, indent, flat);
     case "if-break": {
-      const isFlat = doc.id === undefined ? flat : flatById.get(doc.id) === true;
-      return void commands.push(toPrint(isFlat ? doc.flat : doc.broken, indent, flat));
+      const isFlat = doc.id === undefined ? flat : printer.flatById.get(doc.id) === true;
+      return print(printer, isFlat ? doc.flat : doc.broken, indent, flat);
     }
     case "indent-if-break":
-      return void commands.push(toPrint(doc.contents, flatById.get(doc.id) === true ? indent : indent + 2, flat));
+      return print(printer, doc.contents, printer.flatById.get(doc.id) === true ? indent : indent + 2, flat);
     case "suffix":
-      return void printer.suffixes.push(toPrint(doc.contents, indent, flat));
+      return void printer.suffixes.push({ docs: [doc.contents], at: 0, indent, flat });
     case "mark":
       return void printer.origins.push({ line: printer.line, path: doc.path });
     case "comment":
-      return void commands.push(toPrint(commentDoc(doc.text, printer.width - indent - 3), indent, flat));
+      return print(printer, commentDoc(doc.text, printer.width - indent - 3), indent, flat);
     case "break":
       return;
   }
@@ -96,7 +94,7 @@ function step(printer: Printer, command: Command): void {
 /** A comment's lines, which stay readable however deep they stand. */
 const commentDoc = (text: string, width: number): Doc =>
   separated(
-    hardline,
+    [hardline],
     wrap(text, Math.max(40, width)).map((line) => `// ${line}`),
   );
 
@@ -106,99 +104,56 @@ function write(printer: Printer, text: string): void {
   printer.column += textWidth(text);
 }
 
-function printLine(printer: Printer, command: Command, doc: Line): void {
-  if (command.flat && !doc.hard) {
+function printLine(printer: Printer, doc: Line, indent: number, flat: boolean): void {
+  if (flat && !doc.hard) {
     if (!doc.soft) write(printer, " ");
     return;
   }
-  if (command.flat) printer.remeasure = true;
-  if (printer.suffixes.length > 0) {
-    printer.commands.push(command, ...printer.suffixes.toReversed());
-    printer.suffixes.length = 0;
-    return;
-  }
+  if (flat) printer.remeasure = true;
+  if (printer.suffixes.length === 0) return breakLine(printer, indent);
+  wait(printer, [doc], indent, flat);
+  printer.waiting.push(...printer.suffixes.toReversed());
+  printer.suffixes.length = 0;
+}
+
+function breakLine(printer: Printer, indent: number): void {
   const last = printer.out.at(-1);
   if (last?.endsWith(" ")) printer.out[printer.out.length - 1] = last.trimEnd();
-  printer.out.push("\n", " ".repeat(command.indent));
-  printer.column = command.indent;
+  printer.out.push("\n", " ".repeat(indent));
+  printer.column = indent;
   printer.line += 1;
 }
 
-function printGroup(printer: Printer, command: Command, doc: Group): void {
-  const chosen = chooseState(printer, command, doc);
-  printer.commands.push(chosen);
-  if (doc.id !== undefined) printer.flatById.set(doc.id, chosen.flat);
-}
-
-function chooseState(printer: Printer, command: Command, doc: Group): Command {
-  if (command.flat && !printer.remeasure) return toPrint(doc.contents, command.indent, !doc.broken);
-  printer.remeasure = false;
-  const flat = toPrint(doc.contents, command.indent, true);
-  if (!doc.broken && fits(printer, flat, true)) return flat;
-  if (doc.states === undefined) return toPrint(doc.contents, command.indent, false);
-  for (const state of doc.states.slice(1, -1)) {
-    const next = toPrint(state, command.indent, true);
-    if (fits(printer, next, true)) return next;
+function printPair(printer: Printer, { head, text, paths }: Pair, indent: number, flat: boolean): void {
+  const whole = `${head} ${text}`;
+  const onOne = flat || fits(printer, whole, true, true);
+  if (!onOne) {
+    write(printer, head);
+    breakLine(printer, indent + 2);
   }
-  return toPrint(doc.states.at(-1) ?? "", command.indent, false);
+  for (const path of paths) printer.origins.push({ line: printer.line, path });
+  write(printer, onOne ? whole : text);
 }
 
-function printFill(printer: Printer, command: Command, parts: readonly Doc[]): void {
+function printGroup(printer: Printer, doc: Group, indent: number, flat: boolean): void {
+  const isNested = flat && !printer.remeasure;
+  if (!isNested) printer.remeasure = false;
+  const isFlat = isNested ? !doc.broken : !doc.broken && fits(printer, doc.contents, true, true);
+  if (isNested || isFlat || doc.states === undefined) {
+    if (doc.id !== undefined) printer.flatById.set(doc.id, isFlat);
+    return print(printer, doc.contents, indent, isFlat);
+  }
+  const fitting = doc.states.slice(1, -1).find((state) => fits(printer, state, true, true));
+  print(printer, fitting ?? doc.states.at(-1) ?? "", indent, fitting !== undefined);
+}
+
+function printFill(printer: Printer, parts: readonly Doc[], indent: number, flat: boolean): void {
   const [content, space, second] = parts;
   if (content === undefined) return;
-  const at = (flat: boolean, doc: Doc): Command => toPrint(doc, command.indent, flat);
-  const contentFits = fits(printer, at(true, content), false);
-  if (space === undefined) {
-    printer.commands.push(at(contentFits, content));
-    return;
-  }
-  if (second === undefined) {
-    printer.commands.push(at(contentFits, space), at(contentFits, content));
-    return;
-  }
-  const bothFit = fits(printer, at(true, [content, space, second]), false);
-  printer.commands.push(at(command.flat, fill(parts.slice(2))), at(bothFit, space), at(contentFits, content));
-}
-
-/**
- * Whether a command fits on the rest of the line: up to its first break, and with what follows it (`withRest`). A fill
- * asks for its parts alone, and those must then be flat.
- */
-function fits(printer: Printer, next: Command, withRest: boolean): boolean {
-  let remaining = printer.width - printer.column;
-  let rest = withRest ? printer.commands.length : 0;
-  let space = false;
-  const commands: Command[] = [next];
-  while (remaining >= 0) {
-    const command = commands.pop() ?? (rest > 0 ? printer.commands[--rest] : undefined);
-    if (command === undefined) return true;
-    const { doc, flat } = command;
-    if (typeof doc === "string") {
-      if (doc === "") continue;
-      remaining -= textWidth(doc) + (space ? 1 : 0);
-      space = false;
-    } else if (isDocs(doc)) {
-      pushAll(commands, doc, flat);
-    } else if (doc.kind === "line") {
-      if (!flat || doc.hard) return true;
-      if (!doc.soft) space = true;
-    } else if (doc.kind === "group") {
-      if (!withRest && doc.broken) return false;
-      const isFlat = flat && !doc.broken;
-      commands.push(toPrint(!isFlat && doc.states ? (doc.states.at(-1) ?? "") : doc.contents, 0, isFlat));
-    } else if (doc.kind === "if-break") {
-      const isFlat = doc.id === undefined ? flat : printer.flatById.get(doc.id) !== false;
-      commands.push(toPrint(isFlat ? doc.flat : doc.broken, 0, flat));
-    } else if (doc.kind === "fill") {
-      pushAll(commands, doc.parts, flat);
-    } else if ("contents" in doc && doc.kind !== "suffix") {
-      commands.push(toPrint(doc.contents, 0, flat));
-    }
-  }
-  return false;
-}
-
-/** Puts documents on a stack so that the first comes off first. */
-function pushAll(commands: Command[], docs: readonly Doc[], flat: boolean, indent = 0, from = 0): void {
-  for (let at = docs.length - 1; at >= from; at -= 1) commands.push(toPrint(docs[at] ?? "", indent, flat));
+  const contentFits = fits(printer, content, true, false);
+  if (space !== undefined && second !== undefined) {
+    wait(printer, [fill(parts.slice(2))], indent, flat);
+    wait(printer, [space], indent, fits(printer, [content, space, second], true, false));
+  } else if (space !== undefined) wait(printer, [space], indent, contentFits);
+  wait(printer, [content], indent, contentFits);
 }

@@ -1,12 +1,11 @@
 // Values as TypeScript, as Prettier leaves it; and the helpers of TypeScript's templates.
 import type { Value } from "#schema/value.ts";
-import { type Doc, mark } from "./doc.ts";
+import { type Doc, marked } from "./doc.ts";
 import { comment, headerIn, number, boolean, ofForm, ofText, only } from "./helper.ts";
 import { printDoc, type Start } from "./layout.ts";
 import { fault, textOf } from "./literal.ts";
 import type { Helper, Place, Printed } from "./page.ts";
-import { assignment } from "./typescript/assignment.ts";
-import { commentsAbove, commentsBehind, expression, withComments } from "./typescript/expression.ts";
+import { assigned, commentsAbove, commentsBehind, expression, withComments } from "./typescript/expression.ts";
 import { stringLiteral } from "./typescript/literal.ts";
 import type { Style } from "./typescript/shape.ts";
 import { textWidth } from "#schema/width.ts";
@@ -54,8 +53,7 @@ const declaration =
     const style = styleOf(WIDTH);
     const doc: Doc = [
       commentsAbove(init),
-      paths.map(mark),
-      assignment(left, " =", init, expression(init, style), style),
+      marked(paths, assigned(left, " =", init, style)),
       ";",
       commentsBehind(init),
     ];

@@ -1,4 +1,5 @@
 // Values as TypeScript expressions, laid out by Prettier's rules (its `printer-estree`), as documents.
+import type { Path } from "#schema/path.ts";
 import {
   isMap,
   isTag,
@@ -24,17 +25,22 @@ import {
   separated,
   softline,
 } from "../doc.ts";
-import { lineComment, lineSuffix, mark } from "../doc.ts";
+import { lineComment, lineSuffix, marked } from "../doc.ts";
 import { oneLine } from "../comment.ts";
 import { printDoc } from "../layout.ts";
 import { fault } from "../literal.ts";
 import { assignment } from "./assignment.ts";
 import { numberLiteral, propertyKey, stringLiteral, templateText } from "./literal.ts";
-import { hugsLast, isBinary, isMatrix, isSmall, simple, type Style } from "./shape.ts";
+import { hasComment, hugsLast, isBinary, isMatrix, isSmall, simple, type Style } from "./shape.ts";
 
 /** A value as a document, with its comments. */
 export function withComments(value: Value, style: Style): Doc {
-  return [commentsAbove(value), expression(value, style), commentsBehind(value)];
+  return commented(value, expression(value, style));
+}
+
+/** A value's document between the comments of the value. */
+function commented(value: Value, doc: Doc): Doc {
+  return hasComment(value) ? [commentsAbove(value), doc, commentsBehind(value)] : doc;
 }
 
 /** The comment lines that stand above a value. */
@@ -54,16 +60,23 @@ export function commentsBehind(value: Value): Doc {
 
 /** A value as a document, without its own comments. */
 export function expression(value: Value, style: Style): Doc {
-  return [marks(value), printed(simple(value), style)];
+  return marked(pathsOf(value), printed(simple(value), style));
+}
+
+/** `left`, its sign and the value, without the value's comments. */
+export function assigned(left: string, sign: string, value: Value, style: Style): Doc {
+  return assignment({ left, sign }, value, pathsOf(value), printed(simple(value), style), style);
 }
 
 /** The spec paths of a value and of the text joined in it. */
-function marks(value: Value): readonly Doc[] {
-  if (!isTag(value)) return [];
-  if (value.$ === "from") return [mark(value.path), ...marks(value.value)];
-  if (value.$ === "note") return marks(value.value);
-  return value.$ === "join" || value.$ === "template" ? value.parts.flatMap(marks) : [];
+function pathsOf(value: Value): readonly Path[] {
+  if (!isTag(value)) return NOWHERE;
+  if (value.$ === "from") return [value.path, ...pathsOf(value.value)];
+  if (value.$ === "note") return pathsOf(value.value);
+  return value.$ === "join" || value.$ === "template" ? value.parts.flatMap(pathsOf) : NOWHERE;
 }
+
+const NOWHERE: readonly Path[] = [];
 
 function printed(value: Value, style: Style): Doc {
   if (typeof value === "string") return style.json ? JSON.stringify(value) : stringLiteral(value);
@@ -95,15 +108,15 @@ function objectDoc(value: ValueMap, style: Style): Doc {
   const small = !style.json && isSmall(value);
   const edge = small ? line : hardline;
   const comma = style.json ? "" : small ? ifBreak(",", "") : ",";
-  return group(["{", indent([edge, separated([",", small ? line : hardline], properties)]), comma, edge, "}"]);
+  const contents: Doc = ["{", indent([edge, separated([",", edge], properties)]), comma, edge, "}"];
+  return group(contents, { broken: !small });
 }
 
 function propertyDoc(key: string, value: Value, style: Style): Doc {
   const left = style.json ? JSON.stringify(key) : propertyKey(key);
   const inner = simple(value);
   const same = isTag(inner) && inner.$ === "code" && inner.code === key;
-  const doc = expression(value, style);
-  return [commentsAbove(value), same ? doc : assignment(left, ":", value, doc, style), commentsBehind(value)];
+  return commented(value, same ? expression(value, style) : assigned(left, ":", value, style));
 }
 
 function arrayDoc(items: readonly Value[], style: Style): Doc {
@@ -121,7 +134,7 @@ function arrayDoc(items: readonly Value[], style: Style): Doc {
     : [
         separated(
           [",", line],
-          docs.map((doc) => group(doc)),
+          docs.map((doc) => (typeof doc === "string" ? doc : group(doc))),
         ),
         ifBreak(comma, ""),
       ];
@@ -159,7 +172,7 @@ function templateDoc(template: Template, style: Style): Doc {
     const { text } = printDoc(expression(part, style), { width: Infinity, indent: 0, column: 0 });
     return text.includes("\n") ? fault("an object cannot stand inside a template literal") : `\${${text}}`;
   });
-  return [template.tag ?? "", "`", ...parts, "`"];
+  return `${template.tag ?? ""}\`${parts.join("")}\``;
 }
 
 /** `test ? then : otherwise`; in a chain (`nested`) each further test stands below the first. */
@@ -169,7 +182,7 @@ function choiceDoc(choice: Choice, style: Style, nested: boolean): Doc {
   const branch = (value: Value): Doc => {
     const inner = simple(value);
     if (!isTag(inner) || inner.$ !== "choice") return align(2, withComments(value, style));
-    return align(2, [marks(value), choiceDoc(inner, style, true)]);
+    return align(2, marked(pathsOf(value), choiceDoc(inner, style, true)));
   };
   const then = simple(choice.then);
   const inThen = isTag(then) && then.$ === "choice";
