@@ -5,7 +5,7 @@ import { bare, pathOf } from "#schema/value.ts";
 import type { Merged, Part } from "./merged.ts";
 import { keepsOrder, united } from "./sequence.ts";
 import type { Slots } from "./slots.ts";
-import { fingerprint, groups, isPlainMap, isScalar, slotsPath, whereOf } from "./slots.ts";
+import { fingerprint, isEqual, isOne, isPlainMap, isScalar, slotsPath, whereFound, within } from "./slots.ts";
 import type { Spot } from "./spot.ts";
 import { requestValues } from "./spot.ts";
 
@@ -27,30 +27,27 @@ export function mergeLists(
 ): Merged | undefined {
   const part = (found: Slots): Part => ({
     value: merge(found, spot),
-    where: whereOf(found),
+    where: found.where,
     because: slotsPath(found) ?? spot.path,
   });
-  if (told && isData(slots) && groups(slots).length > 1)
-    return { kind: "setting", setting: requestValues(spot, slots) };
-  const lists = slots.map(({ at, value }) => ({ at, names: value.map(nameOf), value }));
-  if (isAligned(lists.map((list) => list.names))) {
-    const elements = (lists[0]?.value ?? []).map((_, index) =>
-      part(lists.map(({ at, value }) => ({ at, value: value[index] ?? null }))),
-    );
-    return { kind: "list", elements };
+  if (told && isData(slots) && !isOne(slots)) return { kind: "setting", setting: requestValues(spot, slots) };
+  const names = isAlike(slots.values) ? undefined : slots.values.map((list) => list.map(nameOf));
+  if (names === undefined || isAligned(names)) {
+    const elements = slots.values[0]?.map((_, index) => part(within(slots, (list) => list[index] ?? null)));
+    return { kind: "list", elements: elements ?? [] };
   }
-  if (lists.some(({ names }) => new Set(names).size < names.length)) return undefined;
-  const union = united(lists.map((list) => list.names));
-  if (!lists.every(({ names }) => keepsOrder(union, names))) return undefined;
+  if (names.some((list) => new Set(list).size < list.length)) return undefined;
+  const union = united(names);
+  if (!names.every((list) => keepsOrder(union, list))) return undefined;
   const elements = union.map((name) =>
-    part(
-      lists.flatMap(({ at, names, value }) => {
-        const found = value[names.indexOf(name)];
-        return names.includes(name) && found !== undefined ? [{ at, value: found }] : [];
-      }),
-    ),
+    part(whereFound(slots, (list, index) => list[names[index]?.indexOf(name) ?? -1])),
   );
   return { kind: "list", elements };
+}
+
+/** Whether lists are equal, so that nothing needs a name. */
+function isAlike([first, ...rest]: readonly (readonly Value[])[]): boolean {
+  return first === undefined || rest.every((list) => isEqual(first, list));
 }
 
 /** Whether elements can be merged place by place: as many in each list, none at two places, no two own names at one. */
@@ -77,5 +74,5 @@ function nameOf(element: Value): string {
 
 /** Lists of plain data that came from one place in the spec as wholes. */
 function isData(slots: Slots<readonly Value[]>): boolean {
-  return slots.every((slot) => slot.value.every((element) => isScalar(element) && pathOf(element) === undefined));
+  return slots.values.every((list) => list.every((element) => isScalar(element) && pathOf(element) === undefined));
 }

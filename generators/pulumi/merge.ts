@@ -17,12 +17,14 @@ import {
   fingerprint,
   groups,
   isList,
+  isOne,
   isPlainMap,
   isScalar,
   rewrap,
   slotsPath,
   tagged,
-  whereOf,
+  whereFound,
+  within,
 } from "./slots.ts";
 import type { Spot } from "./spot.ts";
 import { requestValues } from "./spot.ts";
@@ -38,19 +40,16 @@ function mergeBare(slots: Slots, spot: Spot, told: boolean): Merged {
   if (every(values, isScalar)) return mergeScalars(values, spot, told);
   if (every(values, isPlainMap)) return isOneKind(values) ? mergeMaps(values, spot) : either(slots, spot);
   if (every(values, isList)) return mergeLists(values, spot, told, merge) ?? either(slots, spot);
-  if (every(values, tagged("join"))) return mergeJoins(values, spot) ?? either(slots, spot);
-  if (every(values, tagged("json"))) {
-    return {
-      kind: "json",
-      value: merge(
-        values.map(({ at, value }) => ({ at, value: value.value })),
-        spot,
-      ),
-    };
+  if (every(values, isJoin)) return mergeJoins(values, spot) ?? either(slots, spot);
+  if (every(values, isJson)) {
+    const inner = within(values, ({ value }) => value);
+    return { kind: "json", value: merge(inner, spot) };
   }
-  if (every(values, tagged("archive"))) return mergeArchives(values, spot) ?? either(slots, spot);
-  return groups(slots).length === 1 ? single(values[0]?.value ?? null) : either(slots, spot);
+  if (every(values, isArchive)) return mergeArchives(values, spot) ?? either(slots, spot);
+  return isOne(values) ? single(values.values[0] ?? null) : either(slots, spot);
 }
+
+const [isJoin, isJson, isArchive] = [tagged("join"), tagged("json"), tagged("archive")];
 
 /** A tag without anything inside. */
 function single(value: Bare): Merged {
@@ -62,25 +61,24 @@ function single(value: Bare): Merged {
 /** Different structures, each as it is, with the environments it stands in. */
 export function either(slots: Slots, spot: Spot): Merged {
   const options = groups(slots);
-  if (options.length === 1) throw new Error(`equal values that don't merge: ${fingerprint(slots[0]?.value ?? null)}`);
+  if (options.length === 1) throw new Error(`equal values that don't merge: ${fingerprint(slots.values[0] ?? null)}`);
   return {
     kind: "either",
     options: options.map((group) => ({
       value: merge(group, spot),
-      where: whereOf(group),
+      where: group.where,
       because: slotsPath(group) ?? spot.path,
     })),
   };
 }
 
 function mergeScalars(slots: Slots<Scalar>, spot: Spot, told: boolean): Merged {
-  const [first] = slots;
+  const { values } = slots;
+  const [first = null] = values;
   const spoken = told ? mergeSpoken(slots, spot) : undefined;
   if (spoken) return spoken;
-  if (slots.every((slot) => slot.value === first?.value)) return { kind: "literal", value: first?.value ?? null };
-  if (!slots.every((slot) => slot.value !== null && typeof slot.value === typeof first?.value)) {
-    return either(slots, spot);
-  }
+  if (values.every((value) => value === first)) return { kind: "literal", value: first };
+  if (!values.every((value) => value !== null && typeof value === typeof first)) return either(slots, spot);
   return { kind: "setting", setting: requestValues(spot, slots) };
 }
 
@@ -91,8 +89,9 @@ function mergeSpoken(slots: Slots<Scalar>, spot: Spot): Merged | undefined {
   const same = leaves.every((leaf) => leaf === leaves[0]);
   if (same && formatPath(spot.path) !== "region") return undefined;
   const setting = (): number => requestLeaf(spot.settings, spot.path, leaves);
-  if (slots.every(({ at, value }) => value === leaves[at])) return { kind: "setting", setting: setting() };
-  if (slots.every(({ at, value }) => typeof value === "boolean" && leaves[at] === !value)) {
+  const { where, values } = slots;
+  if (where.every((at, index) => values[index] === leaves[at])) return { kind: "setting", setting: setting() };
+  if (where.every((at, index) => typeof values[index] === "boolean" && leaves[at] === !values[index])) {
     return { kind: "not", setting: setting() };
   }
   return followsFrom(leaves, slots) ? either(slots, spot) : undefined;
@@ -103,23 +102,20 @@ function followsFrom(leaves: readonly Leaf[], slots: Slots<Scalar>): boolean {
   const isYesNo = leaves.every((leaf) => typeof leaf === "boolean") || leaves.includes(undefined);
   const [first, second, ...more] = groups(slots);
   if (!isYesNo || !first || !second || more.length) return false;
-  return comparison(leaves, whereOf(first), whereOf(second)) !== undefined;
+  return comparison(leaves, first.where, second.where) !== undefined;
 }
 
 /** Whether maps are of one kind: where they name their type and differ in it, they have nothing in common. */
 function isOneKind(slots: Slots<ValueMap>): boolean {
-  const [first, ...rest] = slots.map(({ value }) => value["type"]);
-  if (rest.every((type) => type === first)) return true;
-  const types = new Set([first, ...rest].map((type) => fingerprint(type ?? null)));
-  return types.size === 1;
+  return isOne(within(slots, (value) => value["type"] ?? null));
 }
 
 function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged {
-  const keys = united(slots.map((slot) => Object.keys(slot.value)));
+  const keys = united(slots.values.map((value) => Object.keys(value)));
   const entries = keys.map((key): Entry => {
-    const having = slots.flatMap(({ at, value }) => (value[key] === undefined ? [] : [{ at, value: value[key] }]));
+    const having = whereFound(slots, (value) => value[key]);
     const value = merge(having, { ...spot, property: key });
-    return { key, value, where: whereOf(having), because: slotsPath(having) ?? spot.path };
+    return { key, value, where: having.where, because: slotsPath(having) ?? spot.path };
   });
   return { kind: "map", entries };
 }
@@ -142,16 +138,15 @@ function flat(part: Value): readonly Value[] {
 }
 
 function mergeJoins(slots: Slots<Join>, spot: Spot): Merged | undefined {
-  const all = slots.map(({ at, value }) => ({ at, parts: partsOf(value) }));
-  const length = all[0]?.parts.length ?? 0;
-  if (all.some((each) => each.parts.length !== length)) return undefined;
-  const columns = Array.from({ length }, (_, index) =>
-    all.map(({ at, parts }) => ({ at, value: parts[index] ?? null })),
-  );
+  const all = slots.values.map(partsOf);
+  const length = all[0]?.length ?? 0;
+  if (all.some((parts) => parts.length !== length)) return undefined;
+  const columns = Array.from({ length }, (_, index): Slots => {
+    return { where: slots.where, values: all.map((parts) => parts[index] ?? null) };
+  });
   // Texts that differ without a word about why are better told apart as wholes.
-  const vague = columns.some((column) => groups(column).length > 1 && column.some((slot) => !pathOf(slot.value)));
-  if (vague && groups(slots).length > 1) return undefined;
-  return { kind: "join", parts: columns.map((column) => merge(column, spot)) };
+  const isVague = columns.some((column) => !isOne(column) && column.values.some((value) => !pathOf(value)));
+  return isVague ? undefined : { kind: "join", parts: columns.map((column) => merge(column, spot)) };
 }
 
 /** An archive's names and files, whatever its texts say. */
@@ -159,13 +154,11 @@ const shape = ({ files }: Archive): string =>
   JSON.stringify(Object.entries(files).map(([name, file]) => [name, "file" in file ? file.file : null]));
 
 function mergeArchives(slots: Slots<Archive>, spot: Spot): Merged | undefined {
-  if (slots.some((slot) => shape(slot.value) !== shape(slots[0]?.value ?? slot.value))) return undefined;
-  const files = Object.entries(slots[0]?.value.files ?? {}).map(([name, file]) => {
+  const [first, ...rest] = slots.values;
+  if (!first || rest.some((value) => shape(value) !== shape(first))) return undefined;
+  const files = Object.entries(first.files).map(([name, file]) => {
     if ("file" in file) return { name, file: file.file };
-    const texts = slots.flatMap(({ at, value }) => {
-      const each = value.files[name];
-      return each && "text" in each ? [{ at, value: each.text }] : [];
-    });
+    const texts = whereFound(slots, ({ files: { [name]: each } }) => (each && "text" in each ? each.text : undefined));
     return { name, text: merge(texts, { ...spot, property: name }) };
   });
   return { kind: "archive", files };

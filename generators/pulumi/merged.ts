@@ -127,7 +127,7 @@ export function isOutput(value: Merged): boolean {
 /** Whether two sets of environments are the same. */
 export function sameWhere(a: Where, b: Where): boolean {
   if (a === b) return true;
-  return a.length === b.length && a.every((index) => b.includes(index));
+  return a.length === b.length && a.every((at, index) => at === b[index]);
 }
 
 /** The keys of all that a value refers to. */

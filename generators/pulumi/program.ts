@@ -6,17 +6,17 @@ import type { Value, ValueMap } from "#schema/value.ts";
 import { from, pathOf, ref } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
 import { merge } from "./merge.ts";
-import type { Merged, MergedGraph, MergedLookup, MergedOutput, MergedResource } from "./merged.ts";
+import type { Merged, MergedGraph, MergedLookup, MergedOutput, MergedResource, Where } from "./merged.ts";
 import { core, inside, targets } from "./merged.ts";
 import { inNeedOrder, united } from "./sequence.ts";
 import type { Settings } from "./settings.ts";
-import { whereOf } from "./slots.ts";
+import type { Slots } from "./slots.ts";
 import type { Spot } from "./spot.ts";
 
 /** The same thing in the environments that have it. */
 interface Same<T> {
-  readonly at: number;
-  readonly value: T;
+  readonly where: Where;
+  readonly things: readonly [T, ...T[]];
 }
 
 /** One graph for all environments. Throws where graphs disagree on what a key is: a fault of ours. */
@@ -29,7 +29,7 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
     (graph) => graph.lookups,
     (lookup) => lookup.key,
   ).map((same): MergedLookup => {
-    const { key, because, type, module, why } = same[0].value;
+    const { key, because, type, module, why } = same.things[0];
     agree(same, ({ type, module }) => `${type} in ${module}`);
     const args = merge(
       of(same, (lookup) => lookup.arguments),
@@ -41,18 +41,18 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
     graphs,
     (graph) => graph.resources,
     (resource) => resource.key,
-  ).map((same) => mergeResource(same, spot(same[0].value.key, same[0].value.because)));
+  ).map((same) => mergeResource(same, spot(same.things[0].key, same.things[0].because)));
   const outputs = together(
     graphs,
     (graph) => graph.outputs,
     (output) => output.name,
   ).map((same): MergedOutput => {
-    const { name, description } = same[0].value;
+    const { name, description } = same.things[0];
     const value = merge(
       of(same, (output) => output.value),
       { ...spot(name, []), property: "value" },
     );
-    return { name, description, value, where: whereOf(same), because: [] };
+    return { name, description, value, where: same.where, because: [] };
   });
   return {
     environments: environments.map((environment) => environment.name),
@@ -67,30 +67,29 @@ function together<T>(
   graphs: readonly Graph[],
   list: (graph: Graph) => readonly T[],
   nameOf: (each: T) => string,
-): readonly (readonly [Same<T>, ...Same<T>[]])[] {
+): readonly Same<T>[] {
   const named = graphs.map((graph) => new Map(list(graph).map((each) => [nameOf(each), each])));
+  const everywhere = graphs.map((_, at) => at);
   return united(named.map((each) => [...each.keys()])).map((name) => {
-    const [first, ...rest] = named.flatMap((each, at) => {
-      const value = each.get(name);
-      return value === undefined ? [] : [{ at, value }];
-    });
+    const where = everywhere.filter((at) => named[at]?.has(name));
+    const [first, ...rest] = named.flatMap((each) => each.get(name) ?? []);
     if (!first) throw new Error(`nothing is called ${name}`);
-    return [first, ...rest];
+    return { where: rest.length + 1 === graphs.length ? everywhere : where, things: [first, ...rest] };
   });
 }
 
-function of<T>(same: readonly Same<T>[], pick: (each: T) => Value): readonly Same<Value>[] {
-  return same.map(({ at, value }) => ({ at, value: pick(value) }));
+function of<T>({ where, things }: Same<T>, pick: (each: T) => Value): Slots {
+  return { where, values: things.map(pick) };
 }
 
-function agree<T extends { readonly key: string }>(same: readonly Same<T>[], say: (each: T) => string): void {
-  const said = new Set(same.map(({ value }) => say(value)));
-  if (said.size > 1) throw new Error(`${same[0]?.value.key} is not one thing: ${[...said].join(", ")}`);
+function agree<T extends { readonly key: string }>({ things }: Same<T>, say: (each: T) => string): void {
+  const said = new Set(things.map(say));
+  if (said.size > 1) throw new Error(`${things[0].key} is not one thing: ${[...said].join(", ")}`);
 }
 
-function mergeResource(same: readonly [Same<Resource>, ...Same<Resource>[]], spot: Spot): MergedResource {
+function mergeResource(same: Same<Resource>, spot: Spot): MergedResource {
   agree(same, ({ type, module }) => `${type} in ${module}`);
-  const { key, type, module } = same[0].value;
+  const { key, type, module } = same.things[0];
   const why = whyOf(same);
   const options = spoken(merge(of(same, optionsOf), spot));
   return {
@@ -99,7 +98,7 @@ function mergeResource(same: readonly [Same<Resource>, ...Same<Resource>[]], spo
     module,
     why,
     because: spot.path,
-    where: whereOf(same),
+    where: same.where,
     name: merge(
       of(same, (resource) => resource.name),
       { ...spot, property: "name" },
@@ -113,8 +112,8 @@ function mergeResource(same: readonly [Same<Resource>, ...Same<Resource>[]], spo
 }
 
 /** Why a resource is there, in the words of every environment, each once. */
-function whyOf(same: readonly Same<Resource>[]): string | undefined {
-  const lines = same.flatMap(({ value }) => value.why?.split("\n") ?? []);
+function whyOf({ things }: Same<Resource>): string | undefined {
+  const lines = things.flatMap(({ why }) => why?.split("\n") ?? []);
   return lines.length === 0 ? undefined : [...new Set(lines)].join("\n");
 }
 

@@ -5,6 +5,8 @@
  * other, an earlier list wins.
  */
 export function united(lists: readonly (readonly string[])[]): readonly string[] {
+  const [first = [], ...rest] = lists;
+  if (rest.every((list) => isSame(first, list))) return first;
   const before = new Map<string, string[]>();
   for (const list of lists) {
     list.forEach((name, index) => {
@@ -21,6 +23,10 @@ export function united(lists: readonly (readonly string[])[]): readonly string[]
   };
   for (const list of lists) list.forEach(visit);
   return [...union];
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name, index) => name === other[index]);
 }
 
 /** Whether names stand in a union in the order that they have in a list. */

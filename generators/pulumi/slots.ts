@@ -1,36 +1,51 @@
 // The same value in several environments, side by side, before it is merged.
 import type { Path } from "#schema/path.ts";
-import { formatPath } from "#schema/path.ts";
 import type { From, Note, Tag, Value } from "#schema/value.ts";
 import { bare, isMap, isTag, pathOf } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
 import type { Merged, Scalar, Where } from "./merged.ts";
 
-/** A value and the environment that has it, by its position. */
-export interface Slot<V extends Value = Value> {
-  readonly at: number;
-  readonly value: V;
+/** A value of each of these environments, in their order. */
+export interface Slots<V extends Value = Value> {
+  readonly where: Where;
+  readonly values: readonly V[];
 }
-export type Slots<V extends Value = Value> = readonly Slot<V>[];
 
 /** A value without the words around it. */
 export type Bare = Exclude<Value, From | Note>;
 
 /** The slots without the wrappers at the top of their values. */
-export const bareSlots = (slots: Slots): Slots<Bare> => slots.map(({ at, value }) => ({ at, value: bare(value) }));
+export const bareSlots = ({ where, values }: Slots): Slots<Bare> => ({ where, values: values.map(bare) });
 
-/** Where slots stand. */
-export const whereOf = (slots: readonly { readonly at: number }[]): Where => slots.map((slot) => slot.at);
+/** What stands somewhere in each value. */
+export const within = <V extends Value>({ where, values }: Slots<V>, pick: (value: V) => Value): Slots => ({
+  where,
+  values: values.map(pick),
+});
+
+/** What stands somewhere in some of the values, where it does. */
+export function whereFound<V extends Value>(
+  slots: Slots<V>,
+  pick: (value: V, index: number) => Value | undefined,
+): Slots {
+  const all = slots.values.map(pick);
+  const found = all.filter((value) => value !== undefined);
+  const where = found.length === all.length ? slots.where : slots.where.filter((_, index) => all[index] !== undefined);
+  return { where, values: found };
+}
 
 /** The base path that the values name at their top, if any does. */
-export function slotsPath(slots: Slots): Path | undefined {
-  const path = slots.map((slot) => pathOf(slot.value)).find((each) => each !== undefined);
-  return path && basePath(path);
+export function slotsPath({ values }: Slots): Path | undefined {
+  for (const value of values) {
+    const path = pathOf(value);
+    if (path) return basePath(path);
+  }
+  return undefined;
 }
 
 /** Whether every value passes a test, with its type. */
 export function every<V extends Bare>(slots: Slots<Bare>, test: (value: Bare) => value is V): slots is Slots<V> {
-  return slots.every((slot) => test(slot.value));
+  return slots.values.every(test);
 }
 
 export const isScalar = (value: Value): value is Scalar => typeof value !== "object" || value === null;
@@ -50,28 +65,50 @@ export function fingerprint(value: Value): string {
   );
 }
 
+/** Whether two values are equal, whatever is said about them. */
+export function isEqual(one: Value, other: Value): boolean {
+  const [a, b] = [bare(one), bare(other)];
+  if (a === b) return true;
+  if (isScalar(a) || isScalar(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const [fields, others] = [Object.entries(a), Object.entries(b)] as readonly [Fields, Fields];
+  return (
+    fields.length === others.length &&
+    fields.every(([key, value], index) => key === others[index]?.[0] && isEqual(value, others[index][1]))
+  );
+}
+
+type Fields = readonly (readonly [string, Value])[];
+
+/** Whether the values are one value in all environments. */
+export function isOne({ values: [first, ...rest] }: Slots): boolean {
+  return first === undefined || rest.every((value) => isEqual(first, value));
+}
+
 /** Slots with equal values together, in the order of their first environment. */
 export function groups(slots: Slots): readonly Slots[] {
-  if (slots.length === 1) return [slots];
-  const found = new Map<string, Slot[]>();
-  for (const slot of slots) {
-    const key = fingerprint(slot.value);
-    found.set(key, [...(found.get(key) ?? []), slot]);
+  if (isOne(slots)) return [slots];
+  const found: { readonly where: number[]; readonly values: Value[] }[] = [];
+  for (const [index, value] of slots.values.entries()) {
+    const at = slots.where[index] ?? 0;
+    const same = found.find(({ values: [first] }) => first !== undefined && isEqual(first, value));
+    if (!same) found.push({ where: [at], values: [value] });
+    same?.where.push(at);
+    same?.values.push(value);
   }
-  return [...found.values()];
+  return found;
 }
 
 /** Puts back around a merged value what the slots' values said about theirs. */
-export function rewrap(slots: Slots, merged: Merged): Merged {
-  const paths = new Map<string, Path>();
+export function rewrap({ values }: Slots, merged: Merged): Merged {
+  const paths: Path[] = [];
   let note: Note | undefined;
-  for (const slot of slots) {
-    for (let value = slot.value; isTag(value) && (value.$ === "from" || value.$ === "note"); value = value.value) {
-      if (value.$ === "from") paths.set(formatPath(value.path), value.path);
-      else note ??= value;
+  for (let value of values) {
+    for (; isTag(value) && (value.$ === "from" || value.$ === "note"); value = value.value) {
+      if (value.$ === "note") note ??= value;
+      else addPath(paths, value.path);
     }
   }
-  const told: Merged = paths.size ? { kind: "origin", paths: [...paths.values()], value: merged } : merged;
+  const told: Merged = paths.length ? { kind: "origin", paths, value: merged } : merged;
   if (!note) return told;
   return {
     kind: "note",
@@ -79,4 +116,9 @@ export function rewrap(slots: Slots, merged: Merged): Merged {
     ...(note.behind === undefined ? {} : { behind: note.behind }),
     value: told,
   };
+}
+
+function addPath(paths: Path[], path: Path): void {
+  const isKnown = paths.some((each) => each.length === path.length && each.every((key, index) => key === path[index]));
+  if (!isKnown) paths.push(path);
 }

@@ -20,6 +20,6 @@ export interface Spot {
 
 /** The setting of differing values. */
 export function requestValues({ environments, settings, path, subject, property }: Spot, slots: Slots): number {
-  const values = environments.map((_, at) => slots.find((slot) => slot.at === at)?.value ?? UNASKED);
+  const values = environments.map((_, at) => slots.values[slots.where.indexOf(at)] ?? UNASKED);
   return settings.request({ path, property, subject: variable(subject), values, plain: false });
 }

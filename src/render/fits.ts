@@ -35,7 +35,8 @@ export function fits(sheet: Sheet, doc: Doc, flat: boolean, withRest: boolean): 
   const probe: Probe = { flatById, mayBreak: withRest, remaining: width - column, space: false };
   if (probe.remaining < 0) return false;
   let found = measure(probe, doc, flat);
-  for (let at = waiting.length - 1; withRest && at >= 0 && found === undefined; at -= 1) {
+  const end = withRest ? 0 : waiting.length;
+  for (let at = waiting.length - 1; at >= end && found === undefined; at -= 1) {
     const rest = waiting[at];
     if (rest) found = measureAll(probe, rest.docs, rest.at, rest.flat);
   }

@@ -51,12 +51,7 @@ const declaration =
     const left = `${prefix} ${identifier}${type === undefined ? "" : `: ${textOf(type, paths)}`}`;
     const init = given as Value;
     const style = styleOf(WIDTH);
-    const doc: Doc = [
-      commentsAbove(init),
-      marked(paths, assigned(left, " =", init, style)),
-      ";",
-      commentsBehind(init),
-    ];
+    const doc: Doc = [commentsAbove(init), marked(paths, assigned(left, " =", init, style)), ";", commentsBehind(init)];
     return printDoc(doc, startAt(place));
   };
 
