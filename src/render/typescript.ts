@@ -5,7 +5,8 @@ import { comment, headerIn, number, boolean, ofForm, ofText, only } from "./help
 import { printDoc, type Start } from "./layout.ts";
 import { fault, textOf } from "./literal.ts";
 import type { Helper, Place, Printed } from "./page.ts";
-import { assigned, commentsAbove, commentsBehind, expression, withComments } from "./typescript/expression.ts";
+import { commentsAbove, commentsBehind } from "./typescript/comments.ts";
+import { assigned, expression, withComments } from "./typescript/expression.ts";
 import { stringLiteral } from "./typescript/literal.ts";
 import type { Style } from "./typescript/shape.ts";
 import { textWidth } from "#schema/width.ts";

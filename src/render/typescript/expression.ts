@@ -21,41 +21,21 @@ import {
   ifBreak,
   indent,
   line,
+  marked,
   mustBreak,
   separated,
   softline,
 } from "../doc.ts";
-import { lineComment, lineSuffix, marked } from "../doc.ts";
-import { oneLine } from "../comment.ts";
 import { printDoc } from "../layout.ts";
 import { fault } from "../literal.ts";
 import { assignment } from "./assignment.ts";
+import { commented } from "./comments.ts";
 import { numberLiteral, propertyKey, stringLiteral, templateText } from "./literal.ts";
-import { hasComment, hugsLast, isBinary, isMatrix, isSmall, simple, type Style } from "./shape.ts";
+import { hugsLast, isBinary, isMatrix, isSmall, simple, type Style } from "./shape.ts";
 
 /** A value as a document, with its comments. */
 export function withComments(value: Value, style: Style): Doc {
   return commented(value, expression(value, style));
-}
-
-/** A value's document between the comments of the value. */
-function commented(value: Value, doc: Doc): Doc {
-  return hasComment(value) ? [commentsAbove(value), doc, commentsBehind(value)] : doc;
-}
-
-/** The comment lines that stand above a value. */
-export function commentsAbove(value: Value): Doc {
-  if (!isTag(value) || (value.$ !== "note" && value.$ !== "from")) return "";
-  const own: Doc = value.$ === "note" && value.above !== undefined ? [lineComment(value.above), hardline] : "";
-  return [own, commentsAbove(value.value)];
-}
-
-/** The comment at the end of a value's line. */
-export function commentsBehind(value: Value): Doc {
-  if (!isTag(value) || (value.$ !== "note" && value.$ !== "from")) return "";
-  const own: Doc =
-    value.$ === "note" && value.behind !== undefined ? [lineSuffix(` // ${oneLine(value.behind)}`), breakParent] : "";
-  return [commentsBehind(value.value), own];
 }
 
 /** A value as a document, without its own comments. */
