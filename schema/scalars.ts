@@ -82,7 +82,7 @@ export const count = (description: string, min: number, max: number) =>
 /** Names of services and environments: they become parts of DNS names and of AWS's names. */
 export const kebabName = text(
   "A name: lower-case letters, digits and single hyphens, beginning with a letter.",
-  /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/,
+  /^(?!.{101})[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/,
   "lower-case letters, digits and single hyphens, beginning with a letter, as `web-api`",
   "name/invalid",
 );
@@ -90,7 +90,7 @@ export const kebabName = text(
 /** Names of secrets, channels, alarms and cached things. */
 export const camelName = text(
   "A name: letters and digits, beginning with a lower-case letter.",
-  /^[a-z][A-Za-z0-9]*$/,
+  /^[a-z][A-Za-z0-9]{0,254}$/,
   "letters and digits, beginning with a lower-case letter, as `marketPrice`",
   "name/invalid",
 );
@@ -98,7 +98,7 @@ export const camelName = text(
 /** Names of environment variables. */
 export const variableName = text(
   "The name of an environment variable.",
-  /^[A-Za-z_][A-Za-z0-9_]*$/,
+  /^[A-Za-z_][A-Za-z0-9_]{0,254}$/,
   "letters, digits and underscores, beginning with a letter, as `LOG_LEVEL`",
   "name/invalid",
 );

@@ -16,11 +16,15 @@ const flag = (description: string) => z.boolean().meta({ description });
 const folder = (description: string) =>
   text(
     description,
-    /^(?:\.|(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))(?!.*\/\/)(?!-)[A-Za-z0-9._@+-]+(?:\/[A-Za-z0-9._@+][A-Za-z0-9._@+-]*)*)$/,
+    /^(?!.{401})(?!.*[^/]{201})(?:\.|(?!\/)(?!.*(?:^|\/)\.\.?(?:\/|$))(?!.*\/\/)(?!-)[A-Za-z0-9._@+-]+(?:\/[A-Za-z0-9._@+][A-Za-z0-9._@+-]*)*)$/,
     "a relative path below the repository, of letters, digits and `._@+-`, as `apps/backend`",
   );
 const logFile = (description: string) =>
-  text(description, /^\/(?!.*\/\.\.?(?:\/|$))[A-Za-z0-9._@+/ -]+$/, "an absolute path, as `/var/log/backup.log`");
+  text(
+    description,
+    /^(?!.{401})(?!.*[^/]{201})\/(?!.*\/\.\.?(?:\/|$))[A-Za-z0-9._@+/ -]+$/,
+    "an absolute path, as `/var/log/backup.log`",
+  );
 const tags = z
   .record(
     text(
@@ -171,13 +175,14 @@ const route = z
   .strictObject({
     host: text(
       "The host name that requests are for; `*.` may begin it. Left out, every host.",
-      /^(\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/,
-      "a host name, as `api.example.com`",
+      /^(?!.{129})(\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/,
+      "a host name of at most 128 characters, as `api.example.com`",
     ).optional(),
     path: text(
       "A path prefix: `/api` takes `/api` and all below it; the service gets the whole path. Left out, every path.",
-      /^\/[A-Za-z0-9._~$-]+(\/[A-Za-z0-9._~$-]+)*$/,
-      "a path prefix without a slash at its end, as `/api`",
+      // The load balancer compares at most 128 characters, and `/*` is put behind.
+      /^(?!.{127})\/[A-Za-z0-9._~$-]+(\/[A-Za-z0-9._~$-]+)*$/,
+      "a path prefix of at most 126 characters without a slash at its end, as `/api`",
     ).optional(),
     priority: count(
       "The load balancer's rule priority; the lowest is asked first. Left out, it follows from route and name, the more specific first.",
@@ -192,12 +197,12 @@ const route = z
 
 const healthPath = text(
   "The path that answers 200 when the service is well. Left out, it is `/`.",
-  /^\/[A-Za-z0-9._~/?&=%-]*$/,
+  /^(?!.{1025})\/[A-Za-z0-9._~/?&=%-]*$/,
   "a path, as `/health`",
 );
 const certificate = text(
   "The ARN of the ACM certificate of the HTTPS listener. Left out, the load balancer speaks HTTP.",
-  /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
+  /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]{1,64}$/,
   "an ARN, as `arn:aws:acm:us-east-1:111122223333:certificate/…`",
 );
 const environmentVariables = z
@@ -427,14 +432,14 @@ const local = z
   .strictObject({
     network: text(
       "The compose network. Left out, it is `<project>-network`.",
-      /^[a-z0-9][a-z0-9_-]*$/,
+      /^[a-z0-9][a-z0-9_-]{0,99}$/,
       "lower-case letters, digits, hyphens and underscores",
       "name/invalid",
     ).optional(),
     envFile: text(
       "The file with the local secrets.",
-      /^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/,
-      "a file name, as `.env`",
+      /^(?!.{201})(?!\.env\.example$)(?!.*(?:^|\/)(?:-|\.\.?(?:\/|$)))[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/,
+      "a file's name other than `.env.example`, as `.env`",
     ).default(".env"),
     database: z
       .strictObject({
@@ -476,7 +481,7 @@ const override = z
             op: z.enum(["add", "remove", "replace", "test"]).meta({ description: "What to do, as RFC 6902 has it." }),
             path: text(
               "A JSON Pointer into the resource's properties, or into the file.",
-              /^(?:\/(?:[^~/\u0000-\u001f]|~[01])*)+$/u,
+              /^(?!.{1001})(?:\/(?:[^~/\u0000-\u001f]|~[01]){0,128})+$/u,
               "a JSON Pointer, as `/tags/Owner`",
             ),
             value: z
@@ -509,12 +514,12 @@ export const specSchema = z
       examples: ["shop"],
     }),
     description: line("What the product is, for the documents. Left out, its name.").optional(),
-    region: text("The AWS region.", /^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, as `eu-central-1`"),
+    region: text("The AWS region.", /^(?!.{31})[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, as `eu-central-1`"),
     tags: tags.default({}),
     output: text(
       "The folder of what is generated, relative to the spec; `.` writes in place.",
-      /^[^\u0000-\u001f]+$/u,
-      "a relative path",
+      /^(?!.{401})(?!.*[^/]{201})[^\u0000-\u001f]+$/u,
+      "a relative path of at most 400 characters",
       "output/outside",
     ).default("out"),
     targets: z
@@ -554,7 +559,7 @@ const overlay = z
       description:
         "Whether this environment's account has GitHub's OIDC provider already. Left out, as `delivery` says, and created once an account.",
     }),
-    region: text("The AWS region.", /^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, as `eu-central-1`").optional(),
+    region: text("The AWS region.", /^(?!.{31})[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region, as `eu-central-1`").optional(),
     tags: tags.optional(),
     network: withoutDefaults(network).optional(),
     logs: withoutDefaults(logs).optional(),

@@ -24,7 +24,7 @@ const REPAIRS = 4;
 export function check(document: Document): Outcome<Checked> {
   const leaks = secretValues(document);
   if (!isPlainMap(document.data)) {
-    return { value: undefined, findings: [...leaks, wrongType([], document.data, "a map of keys")] };
+    return { value: undefined, findings: [...leaks, wrongType([], document.data, "a map of keys", document)] };
   }
   let data = withoutExtensions(document.data) as Record<string, unknown>;
   const findings = [...leaks];
@@ -32,7 +32,7 @@ export function check(document: Document): Outcome<Checked> {
   for (let round = 0; round < REPAIRS; round++) {
     const result = specSchema.safeParse(data, { reportInput: true });
     if (result.success) return { value: { spec: result.data, lost }, findings };
-    findings.push(...result.error.issues.flatMap(toFindings));
+    findings.push(...result.error.issues.flatMap((issue) => toFindings(issue, document)));
     const repaired = repair(data, result.error.issues.flatMap(toLosses));
     data = repaired.data;
     lost.push(...repaired.lost);
@@ -56,16 +56,16 @@ function withoutExtensions(value: unknown): unknown {
 
 type Issue = z.core.$ZodIssue;
 
-function toFindings(issue: Issue): Finding[] {
+function toFindings(issue: Issue, document: Document): Finding[] {
   const path = issue.path.filter((key) => typeof key !== "symbol");
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey([...path, key]));
   if (issue.code === "invalid_key") return issue.issues.slice(0, 1).map((inner) => badKey(path, inner));
   const code = codeOf(issue.message);
   if (issue.input === undefined && issue.code !== "custom") return [missingKey(path)];
   if (code !== undefined) return [codedFinding(code, path, issue)];
-  if (issue.code === "invalid_value") return [wrongValue(path, issue)];
-  if (issue.code === "invalid_type") return [wrongType(path, issue.input, expectedWords(issue.expected))];
-  if (issue.code === "invalid_union") return [wrongType(path, issue.input, "a text or a number")];
+  if (issue.code === "invalid_value") return [wrongValue(path, issue, document)];
+  if (issue.code === "invalid_type") return [wrongType(path, issue.input, expectedWords(issue.expected), document)];
+  if (issue.code === "invalid_union") return [wrongType(path, issue.input, "a text or a number", document)];
   return [{ code: "spec/wrong-value", path, values: { got: show(issue.input), form: issue.message, key: last(path) } }];
 }
 
@@ -115,7 +115,7 @@ function unknownKey(path: Path): Finding {
   };
 }
 
-function wrongValue(path: Path, issue: Issue & { code: "invalid_value" }): Finding {
+function wrongValue(path: Path, issue: Issue & { code: "invalid_value" }, document: Document): Finding {
   const choices = issue.values.map(String);
   if (path.length === 1 && path[0] === "version" && typeof issue.input === "number") {
     return {
@@ -125,7 +125,7 @@ function wrongValue(path: Path, issue: Issue & { code: "invalid_value" }): Findi
     };
   }
   if (typeof issue.input !== typeof issue.values[0])
-    return wrongType(path, issue.input, choices.map((choice) => `\`${choice}\``).join(" or "));
+    return wrongType(path, issue.input, choices.map((choice) => `\`${choice}\``).join(" or "), document);
   const near = typeof issue.input === "string" ? (nearest(issue.input, choices) ?? "") : "";
   return {
     code: "spec/wrong-value",
@@ -134,8 +134,16 @@ function wrongValue(path: Path, issue: Issue & { code: "invalid_value" }): Findi
   };
 }
 
-function wrongType(path: Path, input: unknown, expected: string): Finding {
-  return { code: "spec/wrong-type", path, values: { got: kind(input), raw: show(input), expected, key: last(path) } };
+function wrongType(path: Path, input: unknown, expected: string, document: Document): Finding {
+  const raw = typeof input === "number" ? asWritten(input, path, document) : show(input);
+  const got = typeof input === "number" ? `the number ${raw}` : kind(input);
+  return { code: "spec/wrong-type", path, values: { got, raw, expected, key: last(path) } };
+}
+
+/** A number as it stands in the spec: `012345678901` has lost its zero by the time that it is a number. */
+function asWritten(input: number, path: Path, document: Document): string {
+  const text = document.text.slice(...document.locate(path, "value"));
+  return /^[-+.\d]/.test(text) ? show(text) : String(input);
 }
 
 function expectedWords(expected: string): string {
@@ -156,7 +164,7 @@ function kind(input: unknown): string {
   if (Array.isArray(input)) return "a list";
   if (typeof input === "object") return "a map";
   if (typeof input === "string") return "a text";
-  return typeof input === "boolean" ? `\`${String(input)}\`` : `the number ${String(input)}`;
+  return `\`${String(input)}\``;
 }
 
 /** A value as the reader wrote it, shortened: findings quote, they don't flood. */

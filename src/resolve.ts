@@ -14,6 +14,7 @@ import { alarms, unusedChannels } from "./resolve/alarms.ts";
 import { budgets } from "./resolve/budgets.ts";
 import { type Context, contextOf, type Reporter, reporter } from "./resolve/context.ts";
 import { declared } from "./resolve/declared.ts";
+import { folders } from "./resolve/folders.ts";
 import { idle } from "./resolve/idle.ts";
 import { clashes, databaseNames, lengths, portClashes, reserved } from "./resolve/names.ts";
 import { network } from "./resolve/network.ts";
@@ -48,6 +49,7 @@ export function resolve(spec: Spec, source: string, lost: readonly Path[] = []):
   idle(to, spec);
   reserved(to, spec);
   clashes(to, spec, contexts);
+  folders(to, spec);
   portClashes(to, spec);
   secretUses(to, spec, contexts);
   unusedChannels(to, spec, contexts);
@@ -90,7 +92,7 @@ function contextsOf(to: Reporter, spec: Spec): Context[] {
       to.report(
         "environment/account-missing",
         spec.environments ? ["environments", name] : ["delivery"],
-        { environment: name },
+        { environment: name, key: "account" },
         { at: "key" },
       );
     }

@@ -93,9 +93,11 @@ export function nameSettings(settings: readonly Setting[], taken: ReadonlySet<st
       ...(setting.plain || (!rivals.length && !isSection(setting.path)) ? [path] : []),
       ...(isOwn && rivals.every((rival) => rival.plain || rival.property !== setting.property) ? [byProperty] : []),
       bySubject,
+      // A resource may have the path's name: `api-certificate` where `services.api.certificate` decides whether it is.
+      `${path}Setting`,
     ];
     const name =
-      wishes.find((wish) => wish !== "" && !used.has(wish) && !isReserved(wish)) ?? numbered(bySubject, used);
+      wishes.find((wish) => wish !== "" && !used.has(wish) && !isReserved(wish)) ?? numbered(bySubject || path, used);
     used.add(name);
     return name;
   });

@@ -13,7 +13,10 @@ export function proseMarkdown(text: string, place: Pick<Place, "before">): strin
     .replace(/[\\`*[\]<~]/g, "\\$&")
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")
     .replace(/&(?=#?[A-Za-z0-9]+;)/g, "&amp;")
-    .replace(/!(?=\\\[)/g, "\\!");
+    .replace(/!(?=\\\[)/g, "\\!")
+    // What GitHub takes for mathematics, and its Pages for Liquid.
+    .replace(/\$(?=.*\$)|(?<=\$.*)\$/g, "\\$")
+    .replace(/(?<=\{)[{%]/g, "\\$&");
   if (!/^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?$/.test(place.before)) return escaped;
   return escaped.replace(BLOCK_START, (start: string, digits?: string, mark?: string) =>
     digits === undefined ? `\\${start}` : `${digits}\\${mark ?? ""}`,

@@ -117,7 +117,6 @@ export function clashes(to: Reporter, spec: Spec, contexts: readonly Context[]):
   twice(to, Object.keys(spec.alerts?.alarms ?? {}), kebabCase, ["alerts", "alarms"]);
   twice(to, Object.keys(spec.alerts?.channels ?? {}), kebabCase, ["alerts", "channels"]);
   twice(to, Object.keys(spec.services), camelCase, ["services"]);
-  folders(to, spec);
   joined(to, spec);
   shared(contexts);
   const own = new Set([...OWN_VARIABLES, ...ttl.map((name) => `CACHE_TTL_${screamingCase(name)}_SECONDS`)]);
@@ -195,28 +194,6 @@ function joined(to: Reporter, spec: Spec): void {
   for (const [name, { calls }] of services) {
     for (const called of [...new Set(calls)].sort())
       take(`${name}-to-${called}`, `the way from ${name} to ${called}`, ["services", name]);
-  }
-}
-
-function folders(to: Reporter, spec: Spec): void {
-  const first = new Map<string, string>();
-  for (const [name, service] of sortedEntries(spec.services)) {
-    if (service.framework === "custom") continue;
-    const folder = service.path ?? `apps/${name}`;
-    const other = first.get(folder);
-    if (other === undefined) first.set(folder, name);
-    else
-      to.report(
-        "name/clash",
-        ["services", name],
-        {
-          name: `${folder}/Dockerfile`,
-          a: `the Dockerfile of ${other}`,
-          b: `that of ${name}`,
-          help: "give each service a `path` of its own",
-        },
-        { at: "key", related: ["services", other] },
-      );
   }
 }
 

@@ -61,22 +61,22 @@ function derived(vpc: Block | undefined, needsDatabase: boolean): Subnets {
   return { public: tier("public"), private: tier("private"), database: needsDatabase ? tier("database") : undefined };
 }
 
-type Given = NonNullable<Context["spec"]["network"]["subnets"]>;
+/** An environment may give some tiers where the rest of the spec gives none. */
+type Given = Partial<NonNullable<Context["spec"]["network"]["subnets"]>>;
 
 function judged(context: Context, subnets: Given, needsDatabase: boolean): Subnets {
-  const { public: outer, private: inner, database: data } = subnets;
+  const { public: outer = [], private: inner = [], database: data } = subnets;
   const path: Path = ["network", "subnets"];
   const problem = (text: string): void =>
     context.report("network/too-few-zones", context.origin(path), { problem: text }, { at: "key" });
-  if (needsDatabase && !data) {
-    context.report(
-      "spec/missing-key",
-      context.origin(path),
-      { key: "database", parent: "network.subnets", example: `[${inner.map(() => "10.0.21.0/24").join(", ")}]` },
-      { at: "key" },
-    );
+  const missing = TIERS.filter((tier) => !subnets[tier] && (tier !== "database" || needsDatabase));
+  const example = `[${(subnets.private ?? subnets.public ?? []).map(() => "10.0.21.0/24").join(", ")}]`;
+  for (const key of missing) {
+    const parent = context.origin(path);
+    context.report("spec/missing-key", parent, { key, parent: parent.join("."), example }, { at: "key" });
   }
   const counts = [outer.length, inner.length, ...(data ? [data.length] : [])];
+  if (!subnets.public || !subnets.private) return { public: outer, private: inner, database: data };
   if (counts.some((count) => count !== outer.length)) {
     problem(
       `the tiers have blocks for different numbers of zones: public ${outer.length}, private ${inner.length}${data ? `, database ${data.length}` : ""}`,

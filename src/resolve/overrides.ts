@@ -67,12 +67,18 @@ function operationOf(to: Reporter, { op, path, value }: OverrideSpec["patch"][nu
   };
 }
 
+/** YAML reads keys of a thousand characters at most, and an escape takes up to six. */
+const LONGEST_KEY = 128;
+
 /** A value as plain data with its keys sorted; `$` as a key is how the tool marks code. */
 function plain(to: Reporter, value: unknown, at: Path): Value {
   if (Array.isArray(value)) return value.map((item: unknown) => plain(to, item, at));
   if (typeof value === "object" && value !== null) {
     const map = value as Readonly<Record<string, unknown>>;
     if (Object.hasOwn(map, "$")) wrong(to, [...at, "value"], "$", "another key than `$`", "value");
+    const long = Object.keys(map).find((key) => key.length > LONGEST_KEY);
+    if (long !== undefined)
+      wrong(to, [...at, "value"], `${long.slice(0, 40)}…`, `keys of at most ${LONGEST_KEY} characters`, "value");
     return Object.fromEntries(
       sortedEntries(map)
         .filter(([key]) => key !== "$")

@@ -120,6 +120,9 @@ describe("markdown", () => {
       "\\*a\\* \\_b\\_ snake_case \\[c\\](d) \\<e> \\`f\\`",
     );
     expect(proseMarkdown("1. first", { before: "" })).toBe("1\\. first");
+    expect(proseMarkdown("$A and $B cost $", { before: "x" })).toBe("\\$A and \\$B cost \\$");
+    expect(proseMarkdown("it costs $5", { before: "x" })).toBe("it costs $5");
+    expect(proseMarkdown("{{ x }} {% y %} {z}", { before: "x" })).toBe("{\\{ x }} {\\% y %} {z}");
     expect(proseMarkdown("- first", { before: "- " })).toBe("\\- first");
     expect(proseMarkdown("- first", { before: "A " })).toBe("- first");
     expect(LANGUAGES.markdown.cell(["a|b"], { ...place, before: "| " }).text).toBe("a\\|b");

@@ -1,0 +1,5 @@
+// Every part of the torture, in the order in which they run. A new part is a line here, and a test of its quick share.
+import { inputs } from "./inputs.ts";
+import type { Part } from "./part.ts";
+
+export const PARTS: readonly Part[] = [inputs];
