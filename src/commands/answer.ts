@@ -25,9 +25,16 @@ export function give(answer: Answer, format: Format): void {
   process.stdout.write(textOf(answer, format));
 }
 
-function textOf({ ok, readings, fields, closing, annotations }: Answer, format: Format): string {
+/** The fields of the answer's JSON document. */
+export function documentOf({ ok, readings, fields }: Answer) {
+  return { ok, diagnostics: readings.flatMap((reading) => reading.diagnostics), ...fields };
+}
+
+/** The answer's text in a format. */
+export function textOf(answer: Answer, format: Format): string {
+  if (format === "json") return json(documentOf(answer));
+  const { readings, closing, annotations } = answer;
   const diagnostics = readings.flatMap((reading) => reading.diagnostics);
-  if (format === "json") return json({ ok, diagnostics, ...fields });
   const paint = paintFor(format === "human" && process.stdout.isTTY, process.env);
   if (format === "github") return github(diagnostics) + (annotations ?? "") + closing(paint);
   const reports = readings

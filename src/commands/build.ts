@@ -2,7 +2,8 @@
 import { Command } from "@oclif/core/command";
 import * as Flags from "@oclif/core/flags";
 import { TARGETS } from "#schema/draft.ts";
-import { formatFlags, formatOf, outFlags, specFlags } from "./flags.ts";
+import type { Order } from "./building.ts";
+import { type Format, formatFlags, formatOf, outFlags, specFlags } from "./flags.ts";
 
 export default class Build extends Command {
   static override summary = "Write what a spec makes: infrastructure, pipelines, containers, scripts and documents.";
@@ -13,6 +14,7 @@ export default class Build extends Command {
     "<%= config.bin %> <%= command.id %>",
     "<%= config.bin %> <%= command.id %> --spec spec/sage.yaml --out out --dry-run",
     "<%= config.bin %> <%= command.id %> --only github docker",
+    "<%= config.bin %> <%= command.id %> --watch",
   ];
   static override flags = {
     ...specFlags,
@@ -25,23 +27,30 @@ export default class Build extends Command {
     })(),
     "dry-run": Flags.boolean({ summary: "Say what would be written, and write nothing." }),
     force: Flags.boolean({ summary: "Overwrite files that were edited by hand or are not sage-gen's." }),
+    watch: Flags.boolean({
+      char: "w",
+      summary: "Build again whenever the spec is saved, until Ctrl-C; with --json, one document a line for each build.",
+    }),
     list: Flags.boolean({ summary: "Name the files too that are as they should be." }),
     ...formatFlags,
   };
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Build);
-    const { loadSpecs } = await import("#src/load.ts");
+    const order = { ...flags, only: flags.only, isDry: flags["dry-run"] };
+    const format = formatOf(flags);
+    if (flags.watch) return watchFrom(order, format);
+    const { buildOnce } = await import("./building.ts");
     const { give } = await import("./answer.ts");
-    const { planAll, told } = await import("./output.ts");
-    const { answerTo, write } = await import("./outcome.ts");
-    const writes = !flags["dry-run"];
-    const options = { only: flags.only, force: flags.force, writes };
-    const planned = [];
-    for (const one of planAll(loadSpecs(flags.spec, process.cwd(), flags.shard), flags.out, options, process.cwd())) {
-      if (writes) write([one]);
-      planned.push(told(one));
-    }
-    give(answerTo(planned, flags["dry-run"] ? "dry-run" : "build", flags.list), formatOf(flags));
+    give(buildOnce(order, process.cwd()), format);
   }
+}
+
+async function watchFrom(order: Order, format: Format): Promise<void> {
+  if (format === "github") {
+    const { trouble } = await import("#src/report/fault.ts");
+    throw trouble("--watch with --format github: a log of GitHub has an end", "--format human or json");
+  }
+  const { watchAndBuild } = await import("./watching.ts");
+  await watchAndBuild(order, process.cwd(), format);
 }
