@@ -30,8 +30,8 @@ set -eu
 [ "$(id -u)" = 0 ] || { echo 'these tests make a Debian in a folder, and that takes root' >&2; exit 1; }
 if ! command -v mmdebstrap >/dev/null; then
   echo 'installing mmdebstrap with apt-get'
-  apt-get update -qq
-  apt-get install -y -qq --no-install-recommends mmdebstrap >/dev/null
+  flock "$(dirname "$1")/apt.lock" sh -c \
+    'apt-get update -qq && apt-get install -y -qq --no-install-recommends mmdebstrap >/dev/null'
 fi
 echo "making Debian ${SUITE} in $1 with ${PACKAGES.join(", ")}, and the newest postgresql of sid"
 rm -rf "$1.new"
