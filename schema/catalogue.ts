@@ -85,7 +85,10 @@ than the instance class allows, an error rate of a service that no load balancer
     severity: "warning",
     summary: (v) => `no alarm tells the channel ${q(v["name"])}`,
     help: () => "point an alarm at it, or remove it",
-    explanation: "A channel without an alarm stays silent for ever, and its secret is read for nothing.",
+    explanation: `A channel without an alarm stays silent for ever, and its secret is read for nothing.
+
+  refused   channels: { errors: {…}, spare: {…} }   # and no alarm says channel: spare
+  right     channels: { errors: {…} }, or an alarm with channel: spare`,
   },
   "cache/failover-needs-replicas": {
     severity: "error",
@@ -105,7 +108,10 @@ than the instance class allows, an error rate of a service that no load balancer
         "the small ones: cache.t4g.micro, cache.t4g.small, cache.t4g.medium; the next: cache.m7g.large, cache.r7g.large",
       ),
     explanation: `Node types are a family and a size that ElastiCache sells: cache.t4g.micro, cache.m7g.large, cache.r7g.xlarge.
-A type that is not in the tool's dated table is refused, because AWS would refuse it after the deployment has begun.`,
+A type that is not in the tool's dated table is refused, because AWS would refuse it after the deployment has begun.
+
+  refused   cache: { node: cache.t4g.tiny }
+  right     cache: { node: cache.t4g.micro }`,
   },
   "database/connection-budget": {
     severity: "error",
@@ -115,7 +121,10 @@ A type that is not in the tool's dated table is refused, because AWS would refus
       `${v["arithmetic"] ?? ""}; lower \`databaseConnections\` or \`scale.max\`${v["fits"] ? `, or take ${v["fits"]}` : ""}`,
     explanation: `While a deployment rolls, old and new tasks run together: twice scale.max. Each opens up to databaseConnections. If
 that is more than the instance class allows, PostgreSQL answers "53300: too many connections" in the middle of a
-deployment. The limit is RDS's default, LEAST(DBInstanceClassMemory / 9531392, 5000), less what PostgreSQL and RDS keep.`,
+deployment. The limit is RDS's default, LEAST(DBInstanceClassMemory / 9531392, 5000), less what PostgreSQL and RDS keep.
+
+  refused   database: { instance: db.t4g.micro } and scale: { max: 12 }, databaseConnections: 5   # 2 × 12 × 5 = 120
+  right     database: { instance: db.t4g.small }, or fewer of either`,
   },
   "database/storage-shrinks": {
     severity: "error",
@@ -132,7 +141,10 @@ deployment. The limit is RDS's default, LEAST(DBInstanceClassMemory / 9531392, 5
     help: (v) =>
       near(v, "the small ones: db.t4g.micro, db.t4g.small, db.t4g.medium; the next: db.m7g.large, db.r7g.large"),
     explanation: `The class tells the memory, and the memory tells how many connections there may be. A class that is not in the
-tool's dated table is refused, because neither could be judged.`,
+tool's dated table is refused, because neither could be judged.
+
+  refused   database: { instance: db.t4g.tiny }
+  right     database: { instance: db.t4g.micro }`,
   },
   "database/windows-overlap": {
     severity: "error",
@@ -149,7 +161,10 @@ tool's dated table is refused, because neither could be judged.`,
     help: (v) =>
       `pipelines need it to know whose role to take: \`environments: { ${v["environment"] ?? ""}: { account: "111122223333" } }\``,
     explanation: `With delivery, each environment's pipeline assumes a role in that environment's account; and Pulumi is told to touch
-no other account.`,
+no other account.
+
+  refused   environments: { production: {} }   # with delivery
+  right     environments: { production: { account: "111122223333" } }`,
   },
   "environment/unknown-key": {
     severity: "error",
@@ -166,7 +181,10 @@ no other account.`,
             ? `it stands in ${v["elsewhere"]}, for all environments alike`
             : `an environment may set here: ${v["known"] ?? ""}`,
     explanation: `environments.<name> overlays the rest of the spec. What is one for the whole repository (code, images, names, ports)
-can't differ by environment, and what the spec does not declare can't be overlaid.`,
+can't differ by environment, and what the spec does not declare can't be overlaid.
+
+  refused   environments: { staging: { services: { api: { port: 3001 } } } }
+  right     environments: { staging: { services: { api: { scale: { max: 2 } } } } }`,
   },
   "facts/differ": {
     severity: "error",
@@ -184,21 +202,30 @@ its own language, and compares what they say: a pipeline that names a cluster th
     summary: (v) => `${v["place"] ?? ""} can't be read back: ${v["problem"] ?? ""}`,
     help: () => "if you edited it, take the edit back and change the spec; if not, please report it as a bug",
     explanation: `\`sage-gen check --facts\` reads generated files as they stand. One that is not of its language any more says nothing that
-could be compared.`,
+could be compared.
+
+  refused   a docker-compose.yml with a line that is no YAML
+  right     the same file as \`sage-gen build --force\` writes it`,
   },
   "name/clash": {
     severity: "error",
     summary: (v) => `${v["a"] ?? ""} and ${v["b"] ?? ""} would both be ${q(v["name"])}`,
     help: (v) => v["help"] ?? "rename one of them",
     explanation: `Names in the spec become names in AWS, in code and in the environment of containers. Two that become the same one would
-overwrite each other; some names the tool needs itself.`,
+overwrite each other; some names the tool needs itself.
+
+  refused   services: { database: {} }   # a part of the infrastructure is called so
+  right     services: { data-api: {} }`,
   },
   "name/invalid": {
     severity: "error",
     summary: (v) => `${q(v["got"])} can't be a name here`,
     help: (v) => (v["form"] ? `write ${v["form"]}` : (v["help"] ?? "take another name")),
     explanation: `Names become parts of names in AWS, of DNS names and of variables, and so have a form:
-services and environments \`web-api\`, secrets, alarms and channels \`marketPrice\`, environment variables \`LOG_LEVEL\`.`,
+services and environments \`web-api\`, secrets, alarms and channels \`marketPrice\`, environment variables \`LOG_LEVEL\`.
+
+  refused   project: My_Shop
+  right     project: my-shop`,
   },
   "name/too-long": {
     severity: "error",
@@ -208,7 +235,10 @@ services and environments \`web-api\`, secrets, alarms and channels \`marketPric
         : `the text is longer than ${v["limit"] ?? ""} characters`,
     help: (v) => (v["name"] ? `shorten ${v["parts"] ?? "the project or the environment"}` : "shorten it"),
     explanation: `Physical names are made of project, environment and what they name. AWS has a limit for each kind: 32 characters for a
-load balancer, 40 for a replication group, 63 for a bucket, 64 for a role.`,
+load balancer, 40 for a replication group, 63 for a bucket, 64 for a role.
+
+  refused   project: a-market-assistant-for-everybody   # its load balancer: 43 characters
+  right     project: market-assistant`,
   },
   "network/cidr-invalid": {
     severity: "error",
@@ -226,7 +256,10 @@ load balancer, 40 for a replication group, 63 for a bucket, 64 for a role.`,
       `${v["environment"] ?? ""}: the service ${q(v["service"])} needs the internet, and \`nat: none\` gives it no way out`,
     help: () => "set `internet: false` on the service if it calls AWS alone, or `nat: single`",
     explanation: `Tasks run in private subnets. Without a NAT gateway they reach AWS through interface endpoints, and nothing else. A
-service that calls anything outside says so by \`internet: true\`, the default.`,
+service that calls anything outside says so by \`internet: true\`, the default.
+
+  refused   network: { nat: none } and services: { api: {} }
+  right     network: { nat: none } and services: { api: { internet: false } }`,
   },
   "network/subnet-outside-vpc": {
     severity: "error",
@@ -241,7 +274,10 @@ service that calls anything outside says so by \`internet: true\`, the default.`
     severity: "error",
     summary: (v) => `the subnet ${v["got"] ?? ""} overlaps ${v["other"] ?? ""} in ${v["otherPath"] ?? ""}`,
     help: () => "give each subnet a block of its own",
-    explanation: "Two subnets of a VPC can't share addresses: AWS refuses the second one.",
+    explanation: `Two subnets of a VPC can't share addresses: AWS refuses the second one.
+
+  refused   public: [10.0.1.0/24, 10.0.1.128/25]
+  right     public: [10.0.1.0/24, 10.0.2.0/24]`,
   },
   "network/too-few-addresses": {
     severity: "error",
@@ -250,7 +286,10 @@ service that calls anything outside says so by \`internet: true\`, the default.`
     help: (v) => `${v["arithmetic"] ?? ""}; give it a larger block`,
     explanation: `AWS keeps five addresses of each subnet. The rest must hold, at the peak of a rolling deployment, each task (twice
 scale.max, spread over the zones), the load balancer (eight, and a /27 at least), NAT gateways, interface endpoints,
-database and cache. A subnet without a free address stops deployments.`,
+database and cache. A subnet without a free address stops deployments.
+
+  refused   private: [10.0.11.0/28, 10.0.12.0/28] and scale: { max: 20 }
+  right     private: [10.0.11.0/24, 10.0.12.0/24]`,
   },
   "network/too-few-zones": {
     severity: "error",
@@ -282,7 +321,10 @@ says it, with an entry in \`overrides\`. To take it back, or after a merge of tw
     summary: (v) => `${v["path"] ?? ""} ${v["problem"] || "exists, and sage-gen did not write it"}`,
     help: (v) =>
       v["help"] || "move it away, leave its target out of `targets`, or `sage-gen build --force` to overwrite it",
-    explanation: `A file that the manifest (.sage/manifest.json) does not know is the user's. It is never overwritten unless by --force.`,
+    explanation: `A file that the manifest (.sage/manifest.json) does not know is the user's. It is never overwritten unless by --force.
+
+  refused   a Dockerfile of yours in the folder of a service with framework: node
+  right     framework: custom, which builds your Dockerfile; or move the file away`,
   },
   "output/outside": {
     severity: "error",
@@ -295,7 +337,10 @@ says it, with an entry in \`overrides\`. To take it back, or after a merge of tw
         ? "put a folder in the link's place"
         : "write a relative path without `..`, as `out`, or `.` to write in place",
     explanation: `The output stays below the spec's folder, so that a spec can't write into places that its reader does not see. On the
-command line, --out names any folder.`,
+command line, --out names any folder.
+
+  refused   output: ../elsewhere
+  right     output: out, or \`sage-gen build --out ../elsewhere\``,
   },
   "override/does-not-fit": {
     severity: "error",
@@ -332,7 +377,10 @@ folder). A target that is not there would leave the override without effect.
     severity: "warning",
     summary: (v) => `nothing uses the secret ${q(v["name"])}`,
     help: () => "give it to a service or a channel, or remove it",
-    explanation: "A secret that nothing reads costs money each month and hides what is needed.",
+    explanation: `A secret that nothing reads costs money each month and hides what is needed.
+
+  refused   secrets: { stripeKey: {…} }   # and no service names it
+  right     services: { api: { secrets: { STRIPE_KEY: stripeKey } } }`,
   },
   "service/fargate-size": {
     severity: "error",
@@ -348,7 +396,10 @@ folder). A target that is not there would leave the override without effect.
     severity: "error",
     summary: (v) => `${v["a"] ?? ""} and ${v["b"] ?? ""} both want port ${v["port"] ?? ""}`,
     help: () => "docker-compose publishes each on this port of your machine: give one another port",
-    explanation: "Services, database and cache each listen on a port of the developer's machine. Two can't share one.",
+    explanation: `Services, database and cache each listen on a port of the developer's machine. Two can't share one.
+
+  refused   services: { api: { port: 3000 }, web: { port: 3000 } }
+  right     services: { api: { port: 3000 }, web: { port: 3001 } }`,
   },
   "service/renamed-from": {
     severity: "error",
@@ -360,7 +411,10 @@ apply that first.
 
   services:
     checkout:
-      renamedFrom: orders      # and no service is called \`orders\` any more`,
+      renamedFrom: orders      # and no service is called \`orders\` any more
+
+  refused   services: { checkout: { renamedFrom: orders }, orders: {} }
+  right     services: { checkout: { renamedFrom: orders } }`,
   },
   "service/route-clash": {
     severity: "error",
@@ -376,8 +430,10 @@ differ by host or path prefix.
     severity: "error",
     summary: (v) => `${q(v["key"])} is missing in ${v["parent"] || "the spec"}`,
     help: (v) => `add \`${v["key"] ?? ""}: ${v["example"] ?? ""}\``,
-    explanation:
-      "A key without which nothing can be built: version, project, region and services at the top; others where help says so.",
+    explanation: `A key without which nothing can be built: version, project, region and services at the top; others where help says so.
+
+  refused   version: 1 and project: shop, and nothing else
+  right     region: eu-central-1 and services: { api: { port: 3000 } } beside them`,
   },
   "spec/secret-value": {
     severity: "error",
@@ -385,7 +441,10 @@ differ by host or path prefix.
     help: () =>
       "a secret's value never stands in the spec: revoke it, declare a name under `secrets`, and put the value into AWS Secrets Manager",
     explanation: `The spec is committed and read by many. It holds names of secrets; their values live in AWS Secrets Manager. A value that
-was ever committed is known to everyone who can read the history: revoke it.`,
+was ever committed is known to everyone who can read the history: revoke it.
+
+  refused   env: { ANTHROPIC_API_KEY: sk-ant-… }
+  right     secrets: { ANTHROPIC_API_KEY: anthropicApiKey }, and its value by \`aws secretsmanager put-secret-value\``,
   },
   "spec/unit": {
     severity: "error",
@@ -419,32 +478,47 @@ was ever committed is known to everyone who can read the history: revoke it.`,
     severity: "error",
     summary: (v) => v["problem"] || `${q(v["got"])} is no value for ${q(v["key"])}`,
     help: (v) => near(v, v["help"] || `write ${v["form"] ?? ""}`),
-    explanation: "A value that the key can't have. The help names the form or the choices.",
+    explanation: `A value that the key can't have. The help names the form or the choices.
+
+  refused   network: { nat: maybe }
+  right     network: { nat: single }`,
   },
   "version/end-of-life": {
     severity: "warning",
     summary: (v) => `${v["what"] ?? ""} ${v["version"] ?? ""} reached its end of life on ${v["date"] ?? ""}`,
     help: (v) => `move to ${v["newer"] ?? ""}`,
     explanation: `A version past its end of life gets no security fixes, and AWS bills extended support for it. The dates are in the tool's
-table, which bears the day that it was read.`,
+table, which bears the day that it was read.
+
+  refused   database: { version: "14" }
+  right     database: { version: "18" }`,
   },
   "version/unsupported": {
     severity: "error",
     summary: (v) => `version ${v["got"] ?? ""} of ${v["what"] ?? ""} is not supported`,
     help: (v) => `known: ${v["known"] ?? ""}`,
-    explanation: "A version that AWS does not offer, or that this release of the tool does not know.",
+    explanation: `A version that AWS does not offer, or that this release of the tool does not know.
+
+  refused   database: { version: "13" }
+  right     database: { version: "18" }`,
   },
   "yaml/duplicate-key": {
     severity: "error",
     summary: (v) => `the key ${q(v["key"])} stands here a second time`,
     help: () => "keep one of the two",
-    explanation: "Of two equal keys in a map a YAML reader keeps one, and which one differs by reader.",
+    explanation: `Of two equal keys in a map a YAML reader keeps one, and which one differs by reader.
+
+  refused   services: { api: { port: 3000, port: 3001 } }
+  right     services: { api: { port: 3000 } }`,
   },
   "yaml/syntax": {
     severity: "error",
     summary: (v) => `this is no YAML: ${v["problem"] ?? ""}`,
     help: (v) => v["help"] || "check the indentation, the quotes and the colons around this place",
-    explanation: "The file is one YAML 1.2 document with plain keys, without tags and merge keys.",
+    explanation: `The file is one YAML 1.2 document with plain keys, without tags and merge keys.
+
+  refused   services: [api
+  right     services: { api: {} }`,
   },
 } as const satisfies Readonly<Record<string, Entry>>;
 

@@ -222,7 +222,7 @@ const service = z
     ).optional(),
     renamedFrom: kebabName.optional().meta({
       description:
-        "What it was called before: Pulumi then keeps its resources, all but those that AWS knows by the old name. Left out, as it is to be once it is applied everywhere: the name is its own.",
+        "What it was called before: Pulumi then keeps its resources, all but those that AWS knows by the old name. Left out where it always was called so, and once the change is applied everywhere.",
     }),
     framework: z.enum(["nestjs", "node", "vite", "custom"]).default("node").meta({
       description: "What builds and runs it; `custom` brings its own Dockerfile.",
@@ -284,7 +284,7 @@ const limit = (side: "above" | "below") =>
   z.union([z.string(), z.number()]).meta({
     description:
       `It fires ${side} this: in the metric's own unit, a share (cpu, memory, errorRate, connections), a duration (p50 to p99), ` +
-      `a size (storage), or a plain number. Left out, the other side decides.`,
+      `a size (storage), or a plain number. Left out where the other side is said.`,
     examples: ["80%"],
   });
 const alarm = z

@@ -14,6 +14,7 @@ export default class Explain extends Command {
     "<%= config.bin %> <%= command.id %>",
     "<%= config.bin %> <%= command.id %> network/too-few-zones",
     "<%= config.bin %> <%= command.id %> database.storage",
+    "<%= config.bin %> <%= command.id %> --defaults",
     "<%= config.bin %> <%= command.id %> out/infra/index.ts:12",
     "tsc -p out/infra | <%= config.bin %> <%= command.id %> --map",
   ];
@@ -26,6 +27,9 @@ export default class Explain extends Command {
   static override flags = {
     ...specFlags,
     ...outFlags,
+    defaults: Flags.boolean({
+      summary: "List every path that the spec leaves out, with the value that holds, its unit and why.",
+    }),
     map: Flags.boolean({
       summary: "Read another tool's output, and add the spec's lines to the places that it names.",
     }),
@@ -40,6 +44,9 @@ export default class Explain extends Command {
     if (flags.map) {
       const [{ mapped }, { text }] = await Promise.all([import("./mapping.ts"), import("node:stream/consumers")]);
       process.stdout.write(mapped(await text(process.stdin), flags.spec, process.cwd()));
+    } else if (flags.defaults) {
+      const { explainDefaults } = await import("./defaults.ts");
+      give(await explainDefaults(this.config.root, flags.spec, process.cwd()), formatOf(flags));
     } else if (args.about === undefined) {
       give(listCodes(), formatOf(flags));
     } else if (file !== undefined) {

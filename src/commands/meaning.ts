@@ -1,29 +1,12 @@
 // explain SPEC.PATH: what a key of the spec means, what it is when it is left out, and everything that it makes.
-import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { nearest } from "#schema/nearest.ts";
+import { resolve } from "node:path";
 import { formatPath, isWithin, type Path, parsePath } from "#schema/path.ts";
 import { trouble } from "#src/report/fault.ts";
 import { counted } from "#src/report/human.ts";
 import type { Answer } from "./answer.ts";
+import { languageIn, type Schema, schemaAt, typeOf, unitOf, wordsOf } from "./language.ts";
 import { fileIn, type Output, outputIn, placeOf, specOf } from "./provenance.ts";
 import type { Reading } from "./reading.ts";
-
-/** What we read of a JSON Schema. */
-interface Schema {
-  readonly description?: string;
-  readonly type?: string;
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly default?: unknown;
-  readonly examples?: readonly unknown[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-}
 
 /** Where and what to look up. */
 export interface Question {
@@ -42,8 +25,7 @@ export function explainPath(text: string, { home, named, out, cwd }: Question): 
       `\`${text}\` is no code, no path of the spec and no FILE:LINE`,
       "as services.api.port, or out/infra/index.ts:12",
     );
-  const schema = JSON.parse(readFileSync(join(home, "schema", "sage.schema.json"), "utf8")) as Schema;
-  const node = schemaAt(schema, path);
+  const node = schemaAt(languageIn(home), path);
   const reading = specOf(undefined, named, cwd);
   const output =
     reading &&
@@ -54,8 +36,10 @@ export function explainPath(text: string, { home, named, out, cwd }: Question): 
     path: formatPath(path),
     description: node.description ?? "",
     type: typeOf(node),
+    unit: unitOf(node, path.at(-1)) ?? null,
     default: node.default ?? null,
   };
+  const { meaning, leftOut } = wordsOf(node);
   return {
     ok: true,
     readings: [],
@@ -69,9 +53,11 @@ export function explainPath(text: string, { home, named, out, cwd }: Question): 
     closing: (paint) =>
       [
         paint("strong", about.path),
-        ...(about.description === "" ? [] : [about.description]),
+        ...(meaning === "" ? [] : [meaning]),
+        ...(leftOut === "" ? [] : [leftOut]),
         "",
         `  type      ${about.type}`,
+        ...(about.unit === null ? [] : [`  unit      ${about.unit}`]),
         ...(node.default === undefined || typeof node.default === "object"
           ? []
           : [`  default   ${JSON.stringify(node.default)}`]),
@@ -84,44 +70,6 @@ export function explainPath(text: string, { home, named, out, cwd }: Question): 
   };
 }
 
-function schemaAt(schema: Schema, path: Path): Schema {
-  return path.reduce<Schema>((node, key, index) => {
-    const inner = (typeof key === "number" ? node.items : node.properties?.[key]) ?? ofAny(node.additionalProperties);
-    if (inner) return inner;
-    const known = Object.keys(node.properties ?? {});
-    const near = nearest(String(key), known);
-    const where = index === 0 ? "the spec" : `\`${formatPath(path.slice(0, index))}\``;
-    throw trouble(
-      `${where} has no key \`${key}\``,
-      near === undefined
-        ? `known there: ${known.join(", ") || "none"}`
-        : `did you mean \`${formatPath([...path.slice(0, index), near])}\`?`,
-    );
-  }, schema);
-}
-
-const ofAny = (schema: Schema | boolean | undefined): Schema | undefined =>
-  typeof schema === "object" ? schema : undefined;
-
-function typeOf(node: Schema): string {
-  if (node.enum) return `one of ${node.enum.map(String).join(", ")}`;
-  if (node.const !== undefined) return JSON.stringify(node.const);
-  if (node.anyOf) return node.anyOf.map(typeOf).join(" or ");
-  if (node.type === "object")
-    return node.properties ? "a section" : `a map of names${ofMap(node.additionalProperties)}`;
-  if (node.type === "array") return `a list${ofMap(node.items)}`;
-  if (node.type === "boolean") return "true or false";
-  if (node.type !== "integer" && node.type !== "number") return node.type === "string" ? "a text" : "any value";
-  const limits = [node.minimum, node.maximum].every(
-    (limit) => limit !== undefined && Math.abs(limit) < Number.MAX_SAFE_INTEGER,
-  );
-  return limits ? `a number from ${node.minimum} to ${node.maximum}` : "a number";
-}
-
-function ofMap(inner: Schema | boolean | undefined): string {
-  return typeof inner === "object" && !inner.properties ? `, each ${typeOf(inner)}` : "";
-}
-
 function keysOf({ properties }: Schema): readonly string[] {
   const width = Math.max(0, ...Object.keys(properties ?? {}).map((key) => key.length));
   return Object.entries(properties ?? {}).map(([key, inner], index) => {
@@ -129,7 +77,8 @@ function keysOf({ properties }: Schema): readonly string[] {
       inner.default === undefined || typeof inner.default === "object"
         ? ""
         : `  default ${JSON.stringify(inner.default)}`;
-    return `  ${index === 0 ? "keys  " : "      "}    ${key.padEnd(width)}  ${inner.description ?? typeOf(inner)}${value}`;
+    const { meaning } = wordsOf(inner);
+    return `  ${index === 0 ? "keys  " : "      "}    ${key.padEnd(width)}  ${meaning || typeOf(inner)}${value}`;
   });
 }
 

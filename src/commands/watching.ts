@@ -11,6 +11,8 @@ import { buildOnce, type Order } from "./building.ts";
 const QUIET = 12;
 /** How often a folder that is gone, and an empty file, are looked at again. */
 const AGAIN = 250;
+/** How many builds V8 has seen before the first save, so that it takes no longer than those that follow. */
+const WARMING = 3;
 /** To the terminal: clear the screen and what was scrolled away, and go to its corner. */
 const CLEAR = "\u001b[2J\u001b[3J\u001b[H";
 
@@ -70,7 +72,17 @@ export function watchAndBuild(order: Order, cwd: string, format: "human" | "json
     state.since = performance.now();
     state.text = "nothing was read yet";
     build();
+    warmUp(order, cwd, WARMING);
   });
+}
+
+/** Builds without writing, a moment apart, while nobody waits. */
+function warmUp(order: Order, cwd: string, times: number): void {
+  if (times === 0) return;
+  setTimeout(() => {
+    quietly(() => buildOnce({ ...order, isDry: true }, cwd));
+    warmUp(order, cwd, times - 1);
+  }, AGAIN).unref();
 }
 
 function listen(

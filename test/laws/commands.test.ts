@@ -374,6 +374,18 @@ describe("explain and schema", () => {
     });
   });
 
+  test("explain lists the defaults in force", () => {
+    minimal();
+    const ran = sageGen("explain", "--defaults", "--json");
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      ok: true,
+      defaults: expect.arrayContaining([
+        { path: "logs.retention", value: "30d", unit: "ms, s, m, h, d", why: expect.stringContaining("CloudWatch") },
+      ]),
+    });
+    expect(sageGen("explain", "--defaults").stdout).toMatch(/^network\.nat +single +How private subnets/m);
+  });
+
   test("schema is one JSON document", () => {
     expect(JSON.parse(sageGen("schema").stdout)).toMatchObject({
       $schema: "http://json-schema.org/draft-07/schema#",

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CATALOGUE } from "#schema/catalogue.ts";
 import { formatPath, parsePath } from "#schema/path.ts";
+import { explainCode } from "#src/commands/explanation.ts";
 import { buildSchema } from "../../tools/schema.ts";
 import { explainLine } from "#src/commands/line-origin.ts";
 import { mapped } from "#src/commands/mapping.ts";
@@ -164,4 +166,34 @@ describe("what tools really say", () => {
       "  pulumi:pulumi:Stack (sage-production):\n    error: update failed\n  aws:s3:Bucket (somebody-elses):\n";
     expect(mapped(text, undefined, cwd)).toBe(text);
   });
+});
+
+test("every code says why it matters, and shows what is refused and what is right", () => {
+  for (const code of Object.keys(CATALOGUE)) {
+    const { explanation } = explainCode(code).fields as { readonly explanation: string };
+    expect(explanation, code).toMatch(/^[A-Z`'][^]{40,}/);
+    if (code !== "facts/differ" && !/^ {2}refused {3}\S/m.test(explanation)) throw new Error(`${code} shows nothing`);
+    if (code !== "facts/differ") expect(explanation, code).toMatch(/^ {2}right {5}\S/m);
+  }
+});
+
+test("every key of the language is explained, with its unit where it is a quantity", () => {
+  const ask = (path: string) => explainPath(path, question());
+  const seen: string[] = [];
+  const visit = (path: string, key: string): void => {
+    const place = path === "" ? key : `${path}.${key}`;
+    const { fields, closing } = ask(place);
+    const text = closing(plain);
+    expect(text, place).not.toContain("undefined");
+    expect(text.split("\n")[1], place).toMatch(/^[A-Z`].*\.$/);
+    if (/ {2}type {6}a (?:duration|size|share)/.test(text)) expect(text, place).toMatch(/ {2}unit {6}\S/);
+    seen.push(place);
+    const { keys, type } = fields as { readonly keys: readonly string[]; readonly type: string };
+    for (const inner of keys) visit(place, inner);
+    // Under any name: the one that the language knows least of.
+    if (type.startsWith("a map of names")) visit(place, "anything");
+  };
+  const roots = ["version", "project", "network", "database", "cache", "secrets", "services", "alerts", "delivery"];
+  for (const root of [...roots, "operations", "local", "overrides", "environments", "logs", "tags"]) visit("", root);
+  expect(seen.length).toBeGreaterThan(180);
 });
