@@ -1,5 +1,5 @@
 // Causes between a service and its database: connections that are refused, run out or break.
-import type { Causes } from "../cause.ts";
+import { type Causes, sqlstate } from "../cause.ts";
 
 const ERRCODES = "https://www.postgresql.org/docs/current/errcodes-appendix.html";
 const PRISMA = "https://www.prisma.io/docs/orm/reference/error-reference";
@@ -34,7 +34,7 @@ does it; a pool that keeps idle connections for hours meets it at night.
         words: ["password authentication failed for user"],
         pattern: /password authentication failed for user "?(?<user>[\w.-]{1,63})/,
       },
-      { words: ["28P01"], pattern: /\b(?:code|SQLSTATE|sqlState|errorCode)\W{0,12}28P01\b/ },
+      sqlstate("28P01"),
       { words: ["P1000"], pattern: /\bP1000\b/ },
       {
         words: ["Authentication failed against database server"],
@@ -106,11 +106,8 @@ text has taken the URL apart and left its parameters out.
   "database/too-many-connections": {
     summary: "PostgreSQL has no connection left",
     signs: [
-      {
-        words: ["53300"],
-        pattern:
-          /\b(?:code|SQLSTATE|sqlState|errorCode|state|FATAL|ERROR)\W{0,12}53300\b|\b53300\W{1,3}(?:too[_ ]many|sorry|remaining)/i,
-      },
+      sqlstate("53300"),
+      { words: ["53300"], pattern: /\b(?:FATAL|ERROR)\W{1,4}53300\b|\b53300\W{1,3}(?:too[_ ]many|sorry|remaining)/ },
       {
         words: ["too many clients already", "remaining connection slots are reserved", "too many connections for "],
         pattern:
