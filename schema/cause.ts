@@ -35,6 +35,6 @@ export type Causes = Readonly<Record<string, Cause>>;
 
 /** The sign of an error class of PostgreSQL, as servers and clients write it: `code: '53300'`, `SQLSTATE 53300`. */
 export function sqlstate(code: string): Sign {
-  const lead = `(?:\\bcode["']?\\s?[:=]\\s?["']?|\\b(?:SQLSTATE|SqlState|sqlState|sqlstate|errorCode)\\W{1,12}|\\((?:SQLSTATE )?)`;
+  const lead = `(?:\\b[Cc]ode["']?\\s?[:=]\\s?["']?|\\b(?:SQLSTATE|SqlState|sqlState|sqlstate|errorCode)\\W{1,12})`;
   return { words: [code], pattern: new RegExp(`${lead}${code}\\b`) };
 }

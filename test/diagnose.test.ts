@@ -30,7 +30,7 @@ describe.each(causes)("$name", ({ name, folder }) => {
   });
 
   test("names the source of its lines", () => {
-    expect(textOf(folder, "like.log")).toMatch(/^# https:\/\/\S+$/m);
+    expect(textOf(folder, "like.log")).toMatch(/^# (?:https:\/\/|templates\/)\S+$/m);
   });
 
   test("is not what look-alikes show", async () => {

@@ -138,7 +138,7 @@ pool's size. What is over the limit is refused, clients try again at once, and t
     sources: [
       ERRCODES,
       "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html",
-      "https://github.com/prisma/orm/issues/1983",
+      "https://github.com/prisma/orm/issues/7644",
     ],
   },
   "database/unreachable": {
