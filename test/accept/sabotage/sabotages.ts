@@ -71,6 +71,33 @@ const SCRIPTS: readonly Sabotage[] = [
     only: "seven bad nights",
     red: /after seven bad nights the last good backup is there/,
   },
+  {
+    name: "a restore whose first error in a pipe is not seen",
+    file: "templates/scripts/restore-db.sh.hbs",
+    from: "set -Eeuo pipefail",
+    to: "set -Eeu",
+    tests: ["test/accept/scripts-restore.test.ts"],
+    only: "the kernel kills pg_restore",
+    red: /the kernel kills pg_restore/,
+  },
+  {
+    name: "a restored database that takes the name of the running one before it is verified",
+    file: "templates/scripts/restore.sh.hbs",
+    from: '  fill_fresh "$1"\n  verify_fresh "$1"\n',
+    to: '  fill_fresh "$1"\n  swap "$(beside before)"\n  verify_fresh "$1"\n',
+    tests: ["test/accept/scripts-restore.test.ts"],
+    only: "a row is missing",
+    red: /a row is missing in what was restored/,
+  },
+  {
+    name: "a migration that fails and is not undone",
+    file: "templates/scripts/migrate.sh.hbs",
+    from: '    roll_back "${before}"\n',
+    to: "    fail 'the migrations failed'\n",
+    tests: ["test/accept/scripts-migrate.test.ts"],
+    only: "a migration that fails is undone",
+    red: /a migration that fails is undone/,
+  },
 ];
 
 const PIPELINES: readonly Sabotage[] = [

@@ -28,6 +28,8 @@ function settings(database = decodeURIComponent(url.pathname.slice(1))) {
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database,
+    // As the native engine says it: SET search_path. A blank ends an option of a startup packet, unless escaped.
+    options: `-c search_path="${(said("schema") ?? "public").replaceAll('"', '""').replaceAll(/[\\ ]/g, "\\$&")}"`,
     ssl: said("sslmode") === "require" ? { rejectUnauthorized: strict, ca: strict ? authorities : undefined } : false,
   };
 }
