@@ -1,46 +1,11 @@
 // Every Dockerfile, read by a parser of Dockerfiles: what stands in one, and in which order.
-import { type Copy, DockerfileParser, type From, type Healthcheck, type Instruction } from "dockerfile-ast";
+import type { Healthcheck } from "dockerfile-ast";
 import { describe, expect, test } from "vitest";
-import { compile } from "#src/compile.ts";
-import { modelOf, SPECS } from "./lowered.ts";
+import { type Dockerfile, dockerfiles, last, said, sourceOf, stagesOf } from "./dockerfiles.ts";
+import { modelOf } from "./lowered.ts";
 
-interface Stage {
-  readonly name: string;
-  readonly image: string;
-  readonly instructions: readonly Instruction[];
-}
-
-const files = SPECS.flatMap(([spec, text]) =>
-  compile(text, "sage.yaml", ["docker"])
-    .artifacts.filter(({ path }) => /(^|\/)Dockerfile$/.test(path))
-    .map((artifact) => ({ name: `${spec}: ${artifact.path}`, spec: text, path: artifact.path, text: artifact.text })),
-);
-type File = (typeof files)[number];
-
-function stagesOf(text: string): readonly Stage[] {
-  const stages: { name: string; image: string; instructions: Instruction[] }[] = [];
-  for (const one of DockerfileParser.parse(text).getInstructions()) {
-    if (one.getKeyword() === "FROM") {
-      const from = one as From;
-      stages.push({ name: from.getBuildStage() ?? "", image: from.getImage() ?? "", instructions: [] });
-    } else stages.at(-1)?.instructions.push(one);
-  }
-  return stages;
-}
-
-/** What a stage says of a keyword, the stages that it stands on first. */
-function said(stages: readonly Stage[], stage: Stage, keyword: string): readonly string[] {
-  const base = stages.find(({ name }) => name === stage.image);
-  const own = stage.instructions.filter((one) => one.getKeyword() === keyword);
-  return [
-    ...(base ? said(stages, base, keyword) : []),
-    ...own.map((one) => one.getArgumentsContent()?.replace(/\\\n\s*/g, " ") ?? ""),
-  ];
-}
-
-const last = (stages: readonly Stage[]): Stage => stages.at(-1) ?? { name: "", image: "", instructions: [] };
-
-const serviceOf = (file: File) => {
+const files = dockerfiles("docker");
+const serviceOf = (file: Dockerfile) => {
   const folder = file.path === "Dockerfile" ? "." : file.path.slice(0, -"/Dockerfile".length);
   const service = modelOf(file.spec).services.find(({ path }) => path === folder);
   if (!service) throw new Error(`no service in ${folder}`);
@@ -53,7 +18,7 @@ describe.each(files)("$name", (file) => {
   const stages = stagesOf(file.text);
   const service = serviceOf(file);
   const deployed = last(stages);
-  const builds = (keyword: string) => stages.flatMap((stage) => said(stages, stage, keyword));
+  const builds = (keyword: string): readonly string[] => stages.flatMap((stage) => said(stages, stage, keyword));
 
   test("fetches no frontend and no moving image", () => {
     expect(file.text).not.toMatch(/^#\s*syntax=/m);
@@ -69,8 +34,8 @@ describe.each(files)("$name", (file) => {
     expect(new Set(names).size).toBe(names.length);
     for (const one of stages.flatMap(({ instructions }) => instructions)) {
       if (one.getKeyword() !== "COPY") continue;
-      const from = (one as Copy).getFromFlag()?.getValue();
-      if (from !== undefined && from !== null) expect([...names, "scripts"]).toContain(from);
+      const from = sourceOf(one);
+      if (from !== undefined) expect([...names, "scripts"]).toContain(from);
     }
   });
 
@@ -102,11 +67,10 @@ describe.each(files)("$name", (file) => {
 
   test("ships what was built and pruned, and nothing of an earlier stage", () => {
     if (deployed.name === "development") return expect(service.deploy).toBe(false);
-    const sources = deployed.instructions
-      .filter((one) => one.getKeyword() === "COPY")
-      .map((one) => (one as Copy).getFromFlag()?.getValue());
-    for (const from of sources)
-      if (from !== undefined && from !== null) expect(["build", "certificates"]).toContain(from);
+    const copied = deployed.instructions.filter((one) => one.getKeyword() === "COPY").map(sourceOf);
+    expect(copied).toContain("build");
+    // Without a stage it is a text of the Dockerfile's own.
+    for (const from of copied) expect([undefined, "build", "certificates"]).toContain(from);
     if (service.framework === "vite") return;
     const build = stages.find(({ name }) => name === "build");
     expect(build && said(stages, build, "RUN").join("\n")).toMatch(/prune --(prod|omit=dev)/);
