@@ -1,0 +1,77 @@
+// Changes that would break the images or docker-compose.yml.
+import type { Sabotage } from "./sabotages.ts";
+
+export const CONTAINERS: readonly Sabotage[] = [
+  {
+    name: "the database's volume where PostgreSQL kept its data before 18",
+    file: "generators/compose/stores.ts",
+    from: '? "/var/lib/postgresql" :',
+    to: '? "/var/lib/postgresql/data" :',
+    tests: ["test/laws/compose.test.ts"],
+    red: /mounts the database's data where its image keeps them/,
+  },
+  {
+    name: "a health check that waits for ever",
+    file: "schema/probe.ts",
+    from: "`',${patience})",
+    to: "`')",
+    tests: ["test/accept/images-probe.test.ts"],
+    red: /never answers, within the probe's own patience/,
+  },
+  {
+    name: "a health check without a timeout in the image",
+    file: "templates/docker/node.Dockerfile.hbs",
+    from: " --timeout=",
+    to: " --start-interval=",
+    tests: ["test/laws/docker.test.ts"],
+    red: /with time left for the probe's own patience/,
+  },
+  {
+    name: "a service that runs as root",
+    file: "templates/docker/node.Dockerfile.hbs",
+    from: "USER 1000:1000\n",
+    to: "",
+    tests: ["test/laws/docker.test.ts"],
+    red: /ends with a user that is not root/,
+  },
+  {
+    name: "development dependencies in what is deployed",
+    file: "templates/docker/node.Dockerfile.hbs",
+    from: "pnpm prune --prod --ignore-scripts",
+    to: "pnpm install --frozen-lockfile",
+    tests: ["test/laws/docker.test.ts"],
+    red: /ships what was built and pruned/,
+  },
+  {
+    name: "a shell between the init and the service, which keeps SIGTERM",
+    file: "templates/docker/node.Dockerfile.hbs",
+    from: 'CMD ["node", {{string entry}}]',
+    to: "CMD node {{word entry}}",
+    tests: ["test/laws/docker-stages.test.ts"],
+    red: /starts programs without a shell/,
+  },
+  {
+    name: "a migration without the AWS CLI that its backup calls",
+    file: "templates/docker/migrate.Dockerfile.hbs",
+    from: "awscli ca-certificates",
+    to: "ca-certificates",
+    tests: ["test/laws/docker-stages.test.ts"],
+    red: /has what its scripts need/,
+  },
+  {
+    name: "a developer's .env in the context",
+    file: "templates/docker/service.dockerignore.hbs",
+    from: "**/.env\n",
+    to: "",
+    tests: ["test/laws/docker-stages.test.ts"],
+    red: /its context holds nothing .* no secret/,
+  },
+  {
+    name: "another port in the image than in its task definition",
+    file: "templates/docker/node.Dockerfile.hbs",
+    from: "EXPOSE {{",
+    to: "EXPOSE 1{{",
+    tests: ["test/laws/facts.test.ts"],
+    red: /agreement/,
+  },
+];
