@@ -47,7 +47,10 @@ const handEdited = (values: Values): string => {
   const lose = "`sage-gen build --force` writes what the spec makes";
   if (values["conflict"]) return `settle the spec's own conflict first; then ${lose}`;
   if (values["orphan"]) return "remove it, or move it away to keep it";
-  const keep = values["key"] ? `set ${q(values["key"])} in the spec` : "change the spec, or add it to `overrides`";
+  const patch = values["override"]
+    ? "add the override that `sage-gen build` shows"
+    : "change the spec, or add it to `overrides`";
+  const keep = values["key"] ? `set ${q(values["key"])} in the spec` : patch;
   return `to keep it, ${keep}; to take it back, or after a merge, ${lose}`;
 };
 

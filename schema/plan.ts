@@ -47,12 +47,27 @@ export interface Ground {
 /** What happens to a file. `edited` and `foreign` ones are left as they are, and refuse the build. */
 export type Action = "create" | "update" | "unchanged" | "delete" | "edited" | "foreign";
 
+/** An operation of an override. */
+export interface KeepingStep {
+  readonly op: "add" | "remove" | "replace" | "test";
+  /** A JSON Pointer. */
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+/** An entry of `overrides` that would make the same change, but for its name and its reason. */
+export type Keeping = ({ readonly on: string } | { readonly file: string }) & {
+  readonly patch: readonly KeepingStep[];
+};
+
 /** How a file that was edited by hand differs from what the spec makes. */
 export interface Edit {
   /** As `diff -u` writes it, without its first two lines; empty where the spec makes no such file any more. */
   readonly diff: string;
   /** The spec path that would say the same, where one value explains the edit. */
   readonly key: string | undefined;
+  /** The override that would say the same, where no key does and one can. */
+  readonly keeping: Keeping | undefined;
   /** Git left the marks of a merge conflict in it. */
   readonly conflict: boolean;
 }

@@ -16,6 +16,7 @@ import {
 } from "#schema/plan.ts";
 import { blockOf, dropBlock, findBlock, putBlock } from "./plan/block.ts";
 import { editOf, leftover } from "./plan/edit.ts";
+import { isSaidBy } from "./plan/keep.ts";
 import { sha256 } from "./plan/hash.ts";
 import { originsOf, printManifest, printMap } from "./plan/records.ts";
 
@@ -100,7 +101,8 @@ function toWrite(artifact: Artifact, ground: Ground, options: Options): Step {
   const hashes = hashesOf(path, ground);
   if (options.force || hashes.includes(sha256(found.bytes))) return { path, target, action: "update", write };
   if (hashes.length === 0) return { path, target, action: "foreign" };
-  return edited(artifact, Buffer.from(found.bytes).toString("utf8"), options);
+  const text = Buffer.from(found.bytes).toString("utf8");
+  return isSaidBy(artifact, text) ? { path, target, action: "update", write } : edited(artifact, text, options);
 }
 
 /** A file that is left alone, with what its reader needs to keep the edit or take it back. */
@@ -153,8 +155,14 @@ function record(path: string, text: string, ground: Ground): Step {
 }
 
 /** What the catalogue needs to know of a hand edit. */
-function wordsOf(path: string, { key = "", conflict, diff }: Edit): Finding["values"] {
-  return { path, key, conflict: conflict ? "yes" : "", orphan: diff === "" ? "yes" : "" };
+function wordsOf(path: string, { key = "", keeping, conflict, diff }: Edit): Finding["values"] {
+  return {
+    path,
+    key,
+    override: keeping ? "yes" : "",
+    conflict: conflict ? "yes" : "",
+    orphan: diff === "" ? "yes" : "",
+  };
 }
 
 function findingsOf(steps: readonly Step[], ground: Ground, { folder = "" }: Options): Finding[] {

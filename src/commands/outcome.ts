@@ -26,7 +26,13 @@ export function answerTo(all: readonly Planned[], mode: Mode, list = false): Ans
   const files = all.flatMap(({ reading, plan }) => {
     const spec = all.length > 1 ? { spec: reading.spec.file } : {};
     return (plan?.steps ?? []).map(({ path, target, action, edit }) => {
-      return { path, target, action, ...spec, ...(edit ? { difference: edit.diff, key: edit.key } : {}) };
+      return {
+        path,
+        target,
+        action,
+        ...spec,
+        ...(edit ? { difference: edit.diff, key: edit.key, override: edit.keeping } : {}),
+      };
     });
   });
   return {

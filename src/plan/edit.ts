@@ -2,6 +2,7 @@
 import type { Artifact, Origin } from "#schema/draft.ts";
 import { formatPath, type Path } from "#schema/path.ts";
 import type { Edit } from "#schema/plan.ts";
+import { keepingOf } from "./keep.ts";
 import { linesOf, type Run, runsOf } from "./lines.ts";
 
 /** Lines around a difference that its reader needs to find it. */
@@ -16,12 +17,14 @@ export function editOf(artifact: Artifact, found: string, isValue: (path: Path) 
   const [old, now] = [linesOf(artifact.text), linesOf(found)];
   const runs = runsOf(old, now);
   const key = keyOf(runs, old, now, artifact.origins, isValue);
-  return { diff: unified(runs, old, now), key, conflict: CONFLICT.test(found) };
+  const conflict = CONFLICT.test(found);
+  const keeping = key === undefined && !conflict ? keepingOf(artifact, found, runs, old, now) : undefined;
+  return { diff: unified(runs, old, now), key, keeping, conflict };
 }
 
 /** How a file that is no longer wanted was edited can't be told: only its hash is known. */
 export function leftover(found: string): Edit {
-  return { diff: "", key: undefined, conflict: CONFLICT.test(found) };
+  return { diff: "", key: undefined, keeping: undefined, conflict: CONFLICT.test(found) };
 }
 
 /** How two texts differ, as `diff -u` writes it, without the head that names files. */

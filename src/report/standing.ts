@@ -1,5 +1,5 @@
 // How the output stands against its spec, for people: a line a file, and what to do about each kind.
-import type { Action, Step } from "#schema/plan.ts";
+import type { Action, Keeping, Step } from "#schema/plan.ts";
 import { printable } from "./cells.ts";
 import type { Paint, Tone } from "./paint.ts";
 
@@ -54,12 +54,27 @@ export function below(folder: string, path: string): string {
 /** How the files that were edited differ from what the spec makes. */
 export function edits(steps: readonly Step[], folder: string, paint: Paint): string {
   return steps
-    .flatMap(({ path, edit }) => (edit && edit.diff !== "" ? [{ file: below(folder, path), diff: edit.diff }] : []))
-    .map(({ file, diff }) => {
+    .flatMap(({ path, edit }) => (edit && edit.diff !== "" ? [{ file: below(folder, path), ...edit }] : []))
+    .map(({ file, diff, keeping }) => {
       const head = `${paint("strong", `--- ${file}, as the spec makes it`)}\n${paint("strong", `+++ ${file}, as it stands`)}\n`;
-      return `${head}${diff.replace(/^.*$/gm, (line) => paint(toneOf(line), printable(line)))}\n`;
+      const kept = keeping ? `${paint("strong", "to keep it, in the spec")}\n${overrideText(file, keeping)}\n` : "";
+      return `${head}${diff.replace(/^.*$/gm, (line) => paint(toneOf(line), printable(line)))}\n${kept}`;
     })
     .join("");
+}
+
+/** The entry of `overrides`, as YAML; JSON's values are YAML's too. */
+function overrideText(file: string, { patch, ...target }: Keeping): string {
+  const [[kind, what]] = Object.entries(target) as [[string, string]];
+  const name = `${what.split("/").at(-1) ?? file}`
+    .replace(/\..*$/, "")
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, "-");
+  const steps = patch.map(({ op, path, value }) => {
+    const put = value === undefined ? "" : `, value: ${printable(JSON.stringify(value))}`;
+    return `      - { op: ${op}, path: ${printable(JSON.stringify(path))}${put} }\n`;
+  });
+  return `overrides:\n  ${name}:\n    ${kind}: ${what}\n    reason: …\n    patch:\n${steps.join("")}`;
 }
 
 function toneOf(line: string): Tone {

@@ -89,9 +89,9 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   esbuild: /^tools\//,
   handlebars: /^tools\/templates/,
   rolldown: /^tools\/bundle/,
-  // Beside parser and printer, who reads emitted YAML back: by the package, because a reader of our own would share the
+  // Beside parser and printer, who reads emitted YAML back, edited or not: by the package, because a reader of our own would share the
   // printer's mistakes. A compose file is not ours: it has merge keys, which a spec has not.
-  yaml: /^src\/(parse|render\/yaml|facts\/yaml\.ts$|init\/compose\/file\.ts$)/,
+  yaml: /^src\/(parse|render\/yaml|plan\/keep\.ts$|facts\/yaml\.ts$|init\/compose\/file\.ts$)/,
   zod: /^(schema\/|src\/check|tools\/schema\.ts)/,
 };
 
