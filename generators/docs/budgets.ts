@@ -1,6 +1,7 @@
-// The arithmetic behind the limits that the spec was judged by, an environment at a time.
+// The arithmetic behind the limits that the spec was judged by, an environment at a time, and by the same functions.
+import { connectionTerms } from "#schema/budget.ts";
 import type { Environment, Model } from "#schema/model.ts";
-import type { View } from "#schema/value.ts";
+import { from, type View } from "#schema/value.ts";
 import type { Table } from "./inventory.ts";
 
 /** One view an environment: a sentence for the connections, a table for the addresses. */
@@ -16,9 +17,7 @@ export function budgetTables(model: Model): View[] {
 function connections({ budgets, database }: Environment): string {
   const budget = budgets.connections;
   if (!budget || !database) return "";
-  const users = budget.users.map(({ name, tasks, connections: each }) => `${name} ${tasks} tasks × ${each}`);
-  const rest = budget.used - budget.users.reduce((sum, { tasks, connections: each }) => sum + tasks * each, 0);
-  return `${[...users, `scripts and people ${rest}`].join(" + ")} = ${budget.used} of ${budget.limit} that ${database.instance} allows`;
+  return `${connectionTerms(budget.users)} = ${budget.used} of ${budget.limit} that ${database.instance} allows`;
 }
 
 function addresses({ budgets }: Environment): Table {
@@ -30,4 +29,17 @@ function addresses({ budgets }: Environment): Table {
     String(usable),
   ]);
   return { head: ["Subnet", "Block", "Who needs addresses", "Needed", "Usable"], rows };
+}
+
+/** The most that an image may weigh, one row a service that has a budget. */
+export function imageTable({ services }: Model): Table | undefined {
+  const rows = services.flatMap(({ name, image }) => {
+    if (image.maxSize === undefined) return [];
+    const budget = from(
+      ["services", name, "image", "maxSize"],
+      `${image.maxSize}, compressed as the registry stores it`,
+    );
+    return [[{ code: name }, budget, "its pipeline, before anything is deployed"]];
+  });
+  return rows.length === 0 ? undefined : { head: ["Image", "At the most", "Judged by"], rows };
 }

@@ -4,7 +4,7 @@ import { from, type Value } from "#schema/value.ts";
 import { picture } from "#src/picture.ts";
 import { mermaid } from "#src/picture/mermaid.ts";
 import type { Generate } from "../target.ts";
-import { budgetTables } from "./budgets.ts";
+import { budgetTables, imageTable } from "./budgets.ts";
 import { alarmTable, environmentTable, inventoryTable, secretTable, serviceTable } from "./inventory.ts";
 import { runbook } from "./runbook.ts";
 
@@ -14,6 +14,7 @@ export const docs: Generate = (model, graphs): readonly Draft[] => {
   if (!shown) return [];
   const secrets = secretTable(model);
   const alarms = alarmTable(model);
+  const images = imageTable(model);
   return [
     {
       kind: "template",
@@ -32,6 +33,9 @@ export const docs: Generate = (model, graphs): readonly Draft[] => {
         services: serviceTable(model),
         inventory: inventoryTable(model, graphs),
         budgets: budgetTables(model),
+        hasImages: images !== undefined,
+        images: images ?? { head: [], rows: [] },
+        hasManyServices: shown.resources.filter(({ type }) => type === "aws:ecs/service:Service").length > 1,
         hasSecrets: secrets !== undefined,
         secrets: secrets ?? { head: [], rows: [] },
         hasCustomMetrics: model.environments.some(({ alarms: all }) =>

@@ -296,6 +296,13 @@ const DOCUMENTS: readonly Edit[] = [
     "--family-prefix backend",
     "production: backend: family",
   ],
+  ["docs/infrastructure.md", "--service backend --force", "--service back --force", "production: backend: service"],
+  [
+    "docs/infrastructure.md",
+    "operate /usr/local/bin/restore-db.sh --yes",
+    "operate /restore-db.sh",
+    "path of the script restore",
+  ],
   ["docs/infrastructure.md", "--repo sage-ai/sage", "--repo sage/sage", "repository on GitHub"],
   ["docs/infrastructure.md", "above 5% for 1 minute", "above 9% for 1 minute", "production: alarm apiErrorRate"],
   ["docs/infrastructure.md", "| 127             | 129 ", "| 127             | 128 ", "production: resources"],

@@ -9,13 +9,19 @@ const FLAGS: readonly (readonly [fact: string, pattern: RegExp])[] = [
   ["cluster", / --cluster (\S+)/g],
   ["database: identifier", / --(?:source-)?db-instance-identifier (\S+(?<!-restored))(?!\S)/g],
   ["backup: schedule", / get-schedule .*--name (\S+)/g],
-  ["backup: family", /^ {2}--task-definition (\S+) --network-configuration/g],
-  ["backup: container", /"containerOverrides": \[\{"name": "([^"]+)"/g],
+  ["backup: family", / --task-definition (\S+) --network-configuration/g],
+  ["backup: container", /containerOverrides: \[\{name: "([^"]+)"/g],
   ["backups that are kept", /and the newest (\d+) stay/g],
   ["last snapshot", /last snapshot, `([^`]+)`/g],
 ];
 
-export function commandClaims(file: string, text: string, environment: string): readonly Claim[] {
+/** `services` are those that the document's own table names: a command for another one is for none of them. */
+export function commandClaims(
+  file: string,
+  text: string,
+  environment: string,
+  services: ReadonlySet<string>,
+): readonly Claim[] {
   const all = (pattern: RegExp): readonly Leaf[] => found(file, text, pattern);
   const [service] = all(/ --services? (\S+)/g);
   const about = `${environment}: ${String(service?.value)}`;
@@ -32,12 +38,15 @@ export function commandClaims(file: string, text: string, environment: string): 
         text.replace(/\s+/, " ").replace(/(^|[ ,])\*\//g, "$10/"),
       ),
     ),
-    ...all(/ --services? (\S+)/g).flatMap((leaf) => say(`${about}: service`, leaf)),
+    ...all(/ --services? (\S+)/g).flatMap((leaf) => {
+      const named = String(leaf.value);
+      return say(services.has(named) ? `${environment}: ${named}: service` : `${about}: service`, leaf);
+    }),
     ...all(/ --task-definition (\S+):REVISION/g).flatMap((leaf) => say(`${about}: family`, leaf)),
     ...all(/ --family-prefix (\S+)/g).flatMap((leaf) => say(`${about}: family`, leaf)),
     ...all(/ --repo (\S+)/g).flatMap((leaf) => say("repository on GitHub", leaf)),
     ...all(/On GitHub, in `([^`]+)`/g).flatMap((leaf) => say("repository on GitHub", leaf)),
-    ...all(/"command": \["([^"]*restore[^"]*)"/g).flatMap((leaf) => say("path of the script restore", leaf)),
+    ...all(/^operate (\S*restore\S*)/g).flatMap((leaf) => say("path of the script restore", leaf)),
     ...secretClaims(all(/^ *put_secret (\S+ \S+)$/g)),
     ...sayAll("environments", all(/pulumi stack select --create (\S+)/g)),
   ];

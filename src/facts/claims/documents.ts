@@ -13,6 +13,7 @@ export function documentClaims({ texts }: Sources): readonly Claim[] {
   const tables = tablesIn(FILE, text);
   const [shown] = found(FILE, text, /^Commands are for `([^`]+)`/g);
   const environment = String(shown?.value ?? "");
+  const services = (tables.get("Service") ?? []).map((row) => String(row.get("Service")?.value ?? ""));
   return [
     ...found(FILE, text, /^# Infrastructure of (.*)$/g).flatMap((title) =>
       say("project", title, (it) => it.replace(/\\(.)/g, "$1")),
@@ -22,7 +23,7 @@ export function documentClaims({ texts }: Sources): readonly Claim[] {
     ...(tables.get("What is billed") ?? []).flatMap(billedRow),
     ...alarmRows(tables.get("Alarm") ?? [], environment),
     ...found(FILE, text, /^ {2}\S+ -->\|[\d, ]+\| \S+$/g).flatMap(arrowClaims),
-    ...commandClaims(FILE, text, environment),
+    ...commandClaims(FILE, text, environment, new Set(services)),
   ];
 }
 
