@@ -183,7 +183,7 @@ no other account.
           : v["elsewhere"]
             ? `it stands in ${v["elsewhere"]}, for all environments alike`
             : `an environment may set here: ${v["known"] ?? ""}`,
-    explanation: `environments.<name> overlays the rest of the spec. What is one for the whole repository (code, images, names, ports)
+    explanation: `An environment overlays the rest of the spec. What is one for the whole repository (code, images, names, ports)
 can't differ by environment, and what the spec does not declare can't be overlaid.
 
   refused   environments: { staging: { services: { api: { port: 3001 } } } }

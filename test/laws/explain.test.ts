@@ -172,8 +172,10 @@ test("every code says why it matters, and shows what is refused and what is righ
   for (const code of Object.keys(CATALOGUE)) {
     const { explanation } = explainCode(code).fields as { readonly explanation: string };
     expect(explanation, code).toMatch(/^[A-Z`'][^]{40,}/);
-    if (code !== "facts/differ" && !/^ {2}refused {3}\S/m.test(explanation)) throw new Error(`${code} shows nothing`);
-    if (code !== "facts/differ") expect(explanation, code).toMatch(/^ {2}right {5}\S/m);
+    // Facts are judged among generated files, of which no reader writes one.
+    if (code.startsWith("facts/differ")) continue;
+    expect(explanation, code).toMatch(/^ {2}refused {3}\S/m);
+    expect(explanation, code).toMatch(/^ {2}right {5}\S/m);
   }
 });
 
