@@ -30,12 +30,15 @@ export function documentOf({ ok, readings, fields }: Answer) {
   return { ok, diagnostics: readings.flatMap((reading) => reading.diagnostics), ...fields };
 }
 
-/** The answer's text in a format. */
-export function textOf(answer: Answer, format: Format): string {
+/** The answer's text in a format; by default with colours where a terminal wants them. */
+export function textOf(
+  answer: Answer,
+  format: Format,
+  paint = paintFor(format === "human" && process.stdout.isTTY, process.env),
+): string {
   if (format === "json") return json(documentOf(answer));
   const { readings, closing, annotations } = answer;
   const diagnostics = readings.flatMap((reading) => reading.diagnostics);
-  const paint = paintFor(format === "human" && process.stdout.isTTY, process.env);
   if (format === "github") return github(diagnostics) + (annotations ?? "") + closing(paint);
   const reports = readings
     .map((reading) => human(reading.diagnostics, reading.text, paint))

@@ -121,19 +121,19 @@ function otherMaker({ artifacts, model }: Compiled, base: Base): readonly FileCh
 }
 
 /** Writes the answer and sets the exit status: 1 where the spec is refused, or it is as bad as `limit`. */
-export function tell({ reading, review }: Compared, limit: Severity | undefined, format: Format | "markdown"): void {
-  const isBad = review !== undefined && limit !== undefined && rank(review.comparison.worst) >= rank(limit);
-  const ok = review !== undefined && !isBad;
-  if (format === "markdown" && review) {
-    process.exitCode = ok ? 0 : 1;
-    process.stdout.write(reviewMarkdown(review));
-  } else give(answer(reading, review, ok), format === "markdown" ? "human" : format);
+export function tell(compared: Compared, limit: Severity | undefined, format: Format | "markdown"): void {
+  const answer = reviewed(compared, limit);
+  if (format === "markdown" && compared.review) {
+    process.exitCode = answer.ok ? 0 : 1;
+    process.stdout.write(reviewMarkdown(compared.review));
+  } else give(answer, format === "markdown" ? "human" : format);
 }
 
-function answer(reading: Reading, review: Review | undefined, ok: boolean): Answer {
-  if (!review) return { ok, readings: [reading], closing: (paint) => verdict(reading, paint) };
+/** The answer: not fine where the spec is refused, or where it is as bad as `limit`. */
+export function reviewed({ reading, review }: Compared, limit: Severity | undefined): Answer {
+  if (!review) return { ok: false, readings: [reading], closing: (paint) => verdict(reading, paint) };
   return {
-    ok,
+    ok: limit === undefined || rank(review.comparison.worst) < rank(limit),
     readings: [reading],
     fields: reviewFields(review),
     annotations: reviewGithub(review),

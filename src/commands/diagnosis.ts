@@ -28,10 +28,13 @@ export interface Examined {
   readonly amended: (patch: readonly Operation[]) => ReturnType<typeof amend>;
 }
 
+/** A log's file, or the log itself. */
+export type Log = string | { readonly text: string };
+
 /** Reads the log and thinks about it. Throws where there is no such log, or no such environment. */
 export async function examine(
   spec: SpecFile,
-  log: string,
+  log: Log,
   environment: string | undefined,
   cwd: string,
 ): Promise<Examined> {
@@ -45,7 +48,8 @@ export async function examine(
   if (environment !== undefined && !names.includes(environment))
     throw trouble(`there is no environment \`${environment}\``, `the spec has ${names.join(", ")}`);
   const listener = listen(CAUSES, model);
-  const { note } = await readLog(log === "-" ? log : resolve(cwd, log), (text) => listener.feed(text));
+  const name = typeof log === "string" ? log : "the text";
+  const note = await heard(log, (text) => listener.feed(text), cwd);
   const told = listener.end();
   const trial = (patch: readonly Operation[]): string | undefined => {
     const result = amended(patch);
@@ -53,7 +57,14 @@ export async function examine(
   };
   const found = advised(told, CAUSES, { model, data: document.data, environment, trial });
   const { lines, patterns } = told;
-  return { reading, verdict: found && { ...found, log, file: spec.file, lines, note, patterns }, amended };
+  return { reading, verdict: found && { ...found, log: name, file: spec.file, lines, note, patterns }, amended };
+}
+
+/** Feeds the log to a listener; gives what is to be said of how it ended. */
+async function heard(log: Log, feed: (text: string) => void, cwd: string): Promise<string | undefined> {
+  if (typeof log === "string") return (await readLog(log === "-" ? log : resolve(cwd, log), feed)).note;
+  feed(log.text);
+  return undefined;
 }
 
 /** The answer; with `write`, the proposed changes go into the spec. */

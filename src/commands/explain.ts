@@ -38,26 +38,14 @@ export default class Explain extends Command {
 
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Explain);
-    const { explainCode, isCode, listCodes } = await import("./explanation.ts");
-    const { give } = await import("./answer.ts");
-    const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(args.about ?? "") ?? [];
     if (flags.map) {
       const [{ mapped }, { text }] = await Promise.all([import("./mapping.ts"), import("node:stream/consumers")]);
       process.stdout.write(mapped(await text(process.stdin), flags.spec, process.cwd()));
-    } else if (flags.defaults) {
-      const { explainDefaults } = await import("./defaults.ts");
-      give(await explainDefaults(this.config.root, flags.spec, process.cwd()), formatOf(flags));
-    } else if (args.about === undefined) {
-      give(listCodes(), formatOf(flags));
-    } else if (file !== undefined) {
-      const { explainLine } = await import("./line-origin.ts");
-      give(explainLine(file, Number(line), flags.spec, process.cwd()), formatOf(flags));
-    } else if (isCode(args.about)) {
-      give(explainCode(args.about), formatOf(flags));
-    } else {
-      const { explainPath } = await import("./meaning.ts");
-      const question = { home: this.config.root, named: flags.spec, out: flags.out, cwd: process.cwd() };
-      give(explainPath(args.about, question), formatOf(flags));
+      return;
     }
+    const { explained } = await import("./explaining.ts");
+    const { give } = await import("./answer.ts");
+    const question = { home: this.config.root, named: flags.spec, out: flags.out, cwd: process.cwd() };
+    give(await explained(args.about, flags.defaults, question), formatOf(flags));
   }
 }

@@ -12,6 +12,7 @@ const CLASSES: Readonly<Record<string, () => Promise<{ readonly default: Command
   explain: () => import("./explain.ts"),
   graph: () => import("./graph.ts"),
   init: () => import("./init.ts"),
+  mcp: () => import("./mcp.ts"),
   schema: () => import("./schema.ts"),
   validate: () => import("./validate.ts"),
 };

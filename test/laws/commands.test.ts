@@ -67,7 +67,7 @@ describe("the command line", () => {
     });
     expect(sageGen("--help").stdout).toContain("COMMANDS");
     expect(sageGen("help", "build").stdout).toBe(sageGen("build", "--help").stdout);
-    for (const command of ["build", "check", "diagnose", "diff", "explain", "init", "schema", "validate"]) {
+    for (const command of ["build", "check", "diagnose", "diff", "explain", "init", "mcp", "schema", "validate"]) {
       expect(sageGen(command, "--help")).toMatchObject({
         status: 0,
         stdout: expect.stringContaining("EXAMPLES"),

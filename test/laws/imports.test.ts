@@ -65,7 +65,7 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   [/^src\/(?:load(?:\.ts|\/)|log\.ts$|git\.ts$)/, /^(schema\/|src\/load\/|src\/report\/fault\.ts$|node:)/],
   [
     /^src\/commands\//,
-    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|amend|diff|diagnose|trial|plan|disk|lock|facts|load|log|git|picture|picture\/(?:mermaid|svg))\.ts$|build\/|@oclif\/core|@clack\/prompts$|node:)/,
+    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|amend|diff|diagnose|trial|plan|disk|lock|facts|load|log|git|picture|picture\/(?:mermaid|svg))\.ts$|build\/|@oclif\/core|@clack\/prompts$|@modelcontextprotocol\/|zod$|node:)/,
   ],
   [/^src\/cli\.ts$/, /^(schema\/|src\/(commands|report)\/|build\/|@oclif\/core|node:)/],
   [/^src\/launch\.ts$/, /^node:/],
@@ -84,6 +84,7 @@ function isAllowed({ file, to }: Import): boolean {
 const OWNERS: Readonly<Record<string, RegExp>> = {
   "@clack/prompts": /^src\/commands\/questions\.ts$/,
   "@dagrejs/dagre": /^src\/picture\/svg\//,
+  "@modelcontextprotocol/server": /^src\/commands\/serving\.ts$/,
   "@oclif/core": /^(src\/(commands\/|cli\.ts)|tools\/commands\.ts)/,
   ajv: /^(src\/verify|tools\/validators\.ts)/,
   esbuild: /^tools\//,
@@ -92,7 +93,8 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   // Beside parser and printer, who reads emitted YAML back, edited or not: by the package, because a reader of our own would share the
   // printer's mistakes. A compose file is not ours: it has merge keys, which a spec has not.
   yaml: /^src\/(parse|render\/yaml|plan\/keep\.ts$|facts\/yaml\.ts$|init\/compose\/file\.ts$)/,
-  zod: /^(schema\/|src\/check|tools\/schema\.ts)/,
+  // Beside the spec, what a tool of an assistant takes.
+  zod: /^(schema\/|src\/check|src\/commands\/serving\.ts|tools\/schema\.ts)/,
 };
 
 const isOurs = (to: string): boolean => /^(schema|generators|src|tools|test|build)\//.test(to);
