@@ -161,3 +161,17 @@ export const up = (s: Situation): Step => ({
     ? `gh workflow run infrastructure.yml --repo ${s.model.delivery.owner}/${s.model.delivery.repository}`
     : `cd infra && pulumi up --stack ${s.environment.name}`,
 });
+
+/** What each of the situation's services said. */
+export const serviceLogs = (s: Situation): readonly Step[] => s.services.map((one) => serviceLog(s, one));
+
+/** Until each of the situation's services is stable. */
+export const allStable = (s: Situation): readonly Step[] => s.services.map((one) => stable(s, one));
+
+/** How much of its CPU or memory a service uses. */
+export const usage = (s: Situation, { name }: Named, what: "CPUUtilization" | "MemoryUtilization"): Step =>
+  metric(s, `${what === "CPUUtilization" ? "CPU" : "memory"} of ${name}, in percent, a value a minute`, [
+    "AWS/ECS",
+    what,
+    `Name=ClusterName,Value=${s.names.cluster} Name=ServiceName,Value=${name}`,
+  ]);

@@ -10,39 +10,38 @@ export interface Splitter {
   end(): number;
 }
 
-/** Splits at LF and CRLF. */
+/** Splits at LF and CRLF. Pieces of a long line are cut at the same places however the text comes. */
 export function splitter(take: (line: string, number: number) => void): Splitter {
   let rest = "";
-  let number = 0;
-  const pieces = (line: string): void => {
-    const text = line.endsWith("\r") ? line.slice(0, -1) : line;
-    if (text.length <= LONGEST) return take(text, number);
-    for (let at = 0; at < text.length; at += LONGEST) take(text.slice(at, at + LONGEST), number);
+  let number = 1;
+  /** The line has begun: a piece of it was taken. */
+  let begun = false;
+  const cut = (text: string): string => {
+    let at = 0;
+    for (; text.length - at > LONGEST; at += LONGEST) take(text.slice(at, at + LONGEST), number);
+    if (at > 0) begun = true;
+    return at > 0 ? text.slice(at) : text;
+  };
+  const finish = (text: string): void => {
+    const last = cut(text);
+    take(last.endsWith("\r") ? last.slice(0, -1) : last, number);
+    number++;
+    begun = false;
   };
   return {
     feed(text) {
       let at = 0;
       for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", at)) {
-        number++;
-        pieces(rest === "" ? text.slice(at, end) : rest + text.slice(at, end));
+        finish(rest === "" ? text.slice(at, end) : rest + text.slice(at, end));
         rest = "";
         at = end + 1;
       }
-      rest += text.slice(at);
-      if (rest.length < LONGEST) return;
-      // The line goes on: what is there is looked at now, under the number that the line will have.
-      number++;
-      pieces(rest);
-      number--;
-      rest = "";
+      rest = cut(rest + text.slice(at));
     },
     end() {
-      if (rest !== "") {
-        number++;
-        pieces(rest);
-      }
+      if (rest !== "" || begun) finish(rest);
       rest = "";
-      return number;
+      return number - 1;
     },
   };
 }

@@ -3,7 +3,9 @@ import type { Pattern } from "#schema/diagnosis.ts";
 
 /** So many kinds are kept; where there are more, the rare ones go, and counts are the least that was seen. */
 const MOST = 4000;
-const LONGEST = 200;
+/** So much of a line is looked at, and so much of its kind is kept. */
+const LOOKED_AT = 600;
+const LONGEST = 140;
 
 /** Counts kinds of lines in bounded memory. */
 export interface Patterns {
@@ -35,20 +37,20 @@ export function patterns(): Patterns {
 
 /** A line with each word that has a digit in it as `#`: numbers, times, ids, addresses. */
 export function kindOf(line: string): string {
-  const text = line.length > LONGEST ? line.slice(0, LONGEST) : line;
+  const end = Math.min(line.length, LOOKED_AT);
   let kind = "";
   let start = -1;
   let hasDigit = false;
-  for (let at = 0; at <= text.length; at++) {
-    const code = at < text.length ? text.charCodeAt(at) : 32;
+  for (let at = 0; at <= end && kind.length < LONGEST; at++) {
+    const code = at < end ? line.charCodeAt(at) : 32;
     const isDigit = code >= 48 && code <= 57;
     if (isDigit || isWordPart(code)) {
       if (start < 0) start = at;
       if (isDigit) hasDigit = true;
       continue;
     }
-    if (start >= 0) kind += hasDigit ? "#" : text.slice(start, at);
-    if (at < text.length) kind += text.charAt(at);
+    if (start >= 0) kind += hasDigit ? "#" : line.slice(start, at);
+    if (at < end) kind += line.charAt(at);
     start = -1;
     hasDigit = false;
   }

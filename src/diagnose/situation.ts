@@ -96,3 +96,13 @@ export function usersOf({ services, environment }: Situation, store: "database" 
   const named = services.filter(talks);
   return named.length > 0 ? named : environment.services.filter(talks);
 }
+
+/** What is to be said where the spec has no such store: the log is another product's. */
+export function withoutStore({ environment }: Situation, store: "database" | "cache"): Advice {
+  return {
+    because: [`the spec has no ${store} in ${environment.name}: the log is of another one`],
+    immediate: [],
+    longTerm: [`declare the ${store} in the spec, or look for the owner of the one in the log`],
+    verify: [],
+  };
+}

@@ -3,7 +3,7 @@ import type { Causes } from "#schema/cause.ts";
 import { byText } from "#schema/order.ts";
 import type { Tally } from "./tally.ts";
 
-/** A tally in its place, with the code that brings it about where the log has one. */
+/** A tally in its place, with the code of the root cause that brings it about, where the log has that too. */
 export interface Placed {
   readonly tally: Tally;
   readonly from: string | undefined;
@@ -20,11 +20,11 @@ export function symptoms(all: readonly Tally[], causes: Causes): readonly Placed
   const sorted = roots
     .map((tally) => ({ tally, weight: weightOf(tally) }))
     .sort((a, b) => b.weight - a.weight || rankOf(a.tally) - rankOf(b.tally) || byText(a.tally.code, b.tally.code));
-  const below = (code: string): readonly Placed[] =>
+  const below = (root: string): readonly Placed[] =>
     all
-      .filter((one) => parentOf.get(one.code) === code)
+      .filter(({ code }) => code !== root && rootOf(code, parentOf) === root)
       .toSorted((a, b) => b.lines - a.lines || rankOf(a) - rankOf(b))
-      .flatMap((tally) => [{ tally, from: code }, ...below(tally.code)]);
+      .map((tally) => ({ tally, from: root }));
   return sorted.flatMap(({ tally }) => [{ tally, from: undefined }, ...below(tally.code)]);
 }
 

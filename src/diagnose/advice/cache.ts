@@ -2,7 +2,7 @@
 import { CACHE_NODES } from "#schema/aws.ts";
 import { changes, together } from "../change.ts";
 import { aws, metric, restart, serviceLog, stable, up } from "../commands.ts";
-import { type Adviser, type Situation, usersOf } from "../situation.ts";
+import { type Adviser, type Situation, usersOf, withoutStore } from "../situation.ts";
 
 const state = (s: Situation) => ({
   text: "see the state of the cache",
@@ -38,16 +38,9 @@ function largerNode(node: string): string | undefined {
   return at < 0 ? undefined : family[at + 1];
 }
 
-const nothing = (s: Situation) => ({
-  because: [`the spec has no cache in ${s.environment.name}: the log is of another one`],
-  immediate: [],
-  longTerm: ["declare it in the spec, or look for its owner"],
-  verify: [],
-});
-
 const full: Adviser = (s) => {
   const { cache } = s.environment;
-  if (!cache) return nothing(s);
+  if (!cache) return withoutStore(s, "cache");
   const larger = largerNode(cache.node);
   return {
     because: [
@@ -123,7 +116,7 @@ const failover = (s: Situation) =>
 
 const restarted: Adviser = (s) => {
   const { cache } = s.environment;
-  if (!cache) return nothing(s);
+  if (!cache) return withoutStore(s, "cache");
   return {
     because: [
       cache.nodes === 1
@@ -142,7 +135,7 @@ const restarted: Adviser = (s) => {
 
 const unreachable: Adviser = (s) => {
   const { cache } = s.environment;
-  if (!cache) return nothing(s);
+  if (!cache) return withoutStore(s, "cache");
   const address = s.tally.values["address"]?.[0];
   const isLocal = address !== undefined && /^(?:127\.|::1|\[::1)/.test(address);
   const without = s.services.filter(({ service }) => !service.uses.cache);

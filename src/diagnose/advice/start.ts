@@ -3,11 +3,10 @@ import type { Step } from "#schema/diagnosis.ts";
 import type { DeployedService } from "#schema/model.ts";
 import { BOOTSTRAP_TAG } from "#schema/names.ts";
 import { changeForAll, changes } from "../change.ts";
-import { aws, deploy, putSecret, restart, rollBack, serviceLog, serviceState, stable, up } from "../commands.ts";
+import { allStable, aws, deploy, rollBack, serviceLog, serviceState, up } from "../commands.ts";
 import type { Adviser, Situation } from "../situation.ts";
 
 const states = (s: Situation): readonly Step[] => s.services.map((one) => serviceState(s, one));
-const stables = (s: Situation): readonly Step[] => s.services.map((one) => stable(s, one));
 
 const noAddress: Adviser = (s) => {
   const tight = s.environment.budgets.addresses.filter(({ tier }) => tier === "private");
@@ -34,7 +33,7 @@ const noAddress: Adviser = (s) => {
         : "give the private subnets larger blocks under `network.subnets`",
       "a subnet's block can't be changed: new blocks are new subnets, and the tasks move into them (`sage-gen diff` says what that replaces)",
     ],
-    verify: stables(s),
+    verify: allStable(s),
   };
 };
 
@@ -79,74 +78,7 @@ const noRoute: Adviser = (s) => {
       "a route or a rule that was changed by hand comes back by `pulumi refresh` and `pulumi up`",
     ],
     changes: nat === "none" ? changes(s, ["network", "nat"], "single") : [],
-    verify: stables(s),
-  };
-};
-
-const secretsOf = (s: Situation): readonly string[] => [
-  ...new Set(s.services.flatMap((one) => one.secrets.map(({ secret }) => secret))),
-];
-const exists = (s: Situation, id: string): Step => ({
-  text: `is ${id} there, and when did it change? (the value stays hidden)`,
-  command: aws(
-    s,
-    "secretsmanager describe-secret",
-    `--secret-id ${id}`,
-    "--query '[Name,DeletedDate,LastChangedDate]'",
-  ),
-});
-
-const secretNotFound: Adviser = (s) => ({
-  because: [
-    `services of ${s.environment.name} read ${[...secretsOf(s).map((name) => s.names.secret(name)), ...(s.environment.database ? [s.names.databaseUrlSecret] : []), ...(s.environment.cache ? [s.names.cacheUrlSecret] : [])].join(", ") || "no secrets"}, in ${s.environment.region}`,
-  ],
-  immediate: [
-    {
-      text: "see which are there, those in their recovery window too",
-      command: aws(
-        s,
-        "secretsmanager list-secrets",
-        `--include-planned-deletion --filters Key=name,Values=${s.model.project}/${s.environment.name}/`,
-        "--query 'SecretList[].[Name,DeletedDate]' --output text",
-      ),
-    },
-    {
-      text: "bring back one that was deleted",
-      command: aws(s, "secretsmanager restore-secret", `--secret-id ${s.model.project}/${s.environment.name}/NAME`),
-    },
-    up(s),
-  ],
-  longTerm: ["secrets are made by the stack alone: bring it up before the first deployment"],
-  verify: stables(s),
-});
-
-const withoutValue: Adviser = (s) => ({
-  because: [
-    "the stack makes each secret with the text `unset`: no value passes through the repository or Pulumi's state",
-  ],
-  immediate: [
-    ...secretsOf(s).flatMap((name) => [exists(s, s.names.secret(name)), putSecret(s, s.names.secret(name))]),
-    ...s.services.map((one) => restart(s, one, `start new tasks of ${one.name}, which read it`)),
-  ],
-  longTerm: ["docs/infrastructure.md, Begin, names every secret that wants a value"],
-  verify: stables(s),
-});
-
-const secretRefused: Adviser = (s) => {
-  const variables = s.services.flatMap((one) =>
-    one.secrets.map(({ name, secret }) => `${one.name} has ${name} from ${s.names.secret(secret)}`),
-  );
-  return {
-    because: [
-      ...variables,
-      "a secret begins with the text `unset`; a value with a line break at its end is another value; what runs has the value of its start",
-    ],
-    immediate: [
-      ...secretsOf(s).flatMap((name) => [exists(s, s.names.secret(name)), putSecret(s, s.names.secret(name))]),
-      ...s.services.map((one) => restart(s, one, `start new tasks of ${one.name}, which read it`)),
-    ],
-    longTerm: ["let the service check its keys when it starts, so that a deployment without them rolls back"],
-    verify: s.services.map((one) => serviceLog(s, one)),
+    verify: allStable(s),
   };
 };
 
@@ -176,7 +108,7 @@ const imageMissing: Adviser = (s) => {
     longTerm: isFirst
       ? ["it is expected between the first `pulumi up` and the first deployment"]
       : ["go back to releases of the last weeks only: older images are removed"],
-    verify: stables(s),
+    verify: allStable(s),
   };
 };
 
@@ -209,7 +141,7 @@ const moduleMissing: Adviser = (s) => {
           "move it from devDependencies to dependencies; with Prisma, `image.prisma: true` generates the client in the build",
         ],
     changes: s.services.length === 1 ? prismaFor(s, first, module) : [],
-    verify: stables(s),
+    verify: allStable(s),
   };
 };
 
@@ -218,9 +150,9 @@ const noCapacity: Adviser = (s) => ({
     `ECS tries again by itself, in ${s.environment.network.zones.length} zones`,
     ...s.services.map(({ name, service }) => `${name} runs on ${service.architecture}`),
   ],
-  immediate: [...states(s), ...stables(s)],
+  immediate: [...states(s), ...allStable(s)],
   longTerm: ["more zones under `network.subnets` give it more places; so does the other `architecture`"],
-  verify: stables(s),
+  verify: allStable(s),
 });
 
 const portInUse: Adviser = (s) => {
@@ -235,7 +167,7 @@ const portInUse: Adviser = (s) => {
     ],
     immediate: s.services.flatMap((one) => [serviceLog(s, one), rollBack(s, one)]),
     longTerm: ["listen once, on PORT and 0.0.0.0; no cluster module beside ECS's own tasks"],
-    verify: stables(s),
+    verify: allStable(s),
   };
 };
 
@@ -248,16 +180,13 @@ const wrongArchitecture: Adviser = (s) => ({
   longTerm: [
     "let the pipeline alone build images: it builds for the spec's `architecture`; after a change of it, deploy anew",
   ],
-  verify: stables(s),
+  verify: allStable(s),
 });
 
 /** By code. */
 export const start: Readonly<Record<string, Adviser>> = {
   "network/no-address": noAddress,
   "network/registry-unreachable": noRoute,
-  "secret/not-found": secretNotFound,
-  "secret/refused": secretRefused,
-  "secret/without-value": withoutValue,
   "service/image-missing": imageMissing,
   "service/module-missing": moduleMissing,
   "service/no-capacity": noCapacity,
