@@ -30,8 +30,8 @@ test.each(Object.entries(CLAIMS))("%s", { timeout: 600_000 }, async (claim, proo
   console.log(`proven: ${claim}: ${await proof(lab)}`);
 });
 
-describe("a bad night ends with exit status 1, a reason, and nothing lost", () => {
-  test.each(Object.entries(NIGHTS))("%s", { timeout: 120_000 }, async (_, night) => {
+describe.concurrent("a bad night ends with exit status 1, a reason, and nothing lost", () => {
+  test.each(Object.entries(NIGHTS))("%s", { timeout: 300_000 }, async (_, night) => {
     const bench = await benchOfNight(lab, night.template);
     await judgeNight(bench, night);
     await allWhole(bench);

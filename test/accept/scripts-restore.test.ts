@@ -27,8 +27,8 @@ test.each(Object.entries(CLAIMS))("%s", { timeout: 600_000 }, async (claim, proo
 
 const WAYS = { ...FAILURES, ...MIDWAY };
 
-describe("a failure ends with exit status 1, a reason, and the database as it was", () => {
-  test.each(Object.entries(WAYS))("%s", { timeout: 120_000 }, async (_, failure) => {
+describe.concurrent("a failure ends with exit status 1, a reason, and the database as it was", () => {
+  test.each(Object.entries(WAYS))("%s", { timeout: 300_000 }, async (_, failure) => {
     await judgeFailure(await benchOfRestore(lab), failure);
   });
   afterAll(() => console.log(`proven: ${Object.keys(WAYS).length} kinds of failures harm nothing`));

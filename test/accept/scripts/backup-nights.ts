@@ -41,7 +41,8 @@ async function whileWaiting(bench: Bench, happens: (bench: Bench) => Promise<voi
   await happens(bench);
   const end = await run;
   await bench.sql(
-    "select pg_terminate_backend(pid) from pg_stat_activity where query ~ 'pg_sleep' and pid <> pg_backend_pid()",
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and query ~ 'pg_sleep' and pid <> pg_backend_pid()`,
   );
   await holder;
   return end;

@@ -58,7 +58,8 @@ export function judgeRun({ status, output }: Ended): void {
 /** A bench with a fresh database of the role `app`: a copy of another, or empty. */
 export async function makeBench(lab: Lab, template = "template1"): Promise<Bench> {
   count += 1;
-  const name = `${process.pid}-${count}`;
+  // No name is the beginning of another.
+  const name = `${process.pid}-${String(count).padStart(4, "0")}`;
   const database = `my "ap'p" db ${name}`;
   const quoted = `"${database.replaceAll('"', '""')}"`;
   await lab.postgres.sql(`create database ${quoted} template "${template}" owner app`);

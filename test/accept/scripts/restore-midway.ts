@@ -11,7 +11,7 @@ const SLOW = `
 set role app;
 create function slow(id int) returns boolean language plpgsql as $$
 begin
-  if id = 1 and current_database() ~ '_restore_' then perform pg_sleep(3); end if;
+  if id = 1 and current_database() ~ '_restore_' then perform pg_sleep(5); end if;
   return true;
 end $$;
 create table slow (id int primary key check (slow(id)), note text);
