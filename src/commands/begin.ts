@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { fromCompose } from "#src/init/compose.ts";
 import { type Folder, type Note, plainService, type Proposal } from "#src/init/proposal.ts";
-import { entrances, survey } from "#src/init/survey.ts";
+import { entrances, joined, survey } from "#src/init/survey.ts";
 import type { Choices } from "#src/init/text.ts";
 import { isRefused } from "#src/report/diagnose.ts";
 import { shown } from "#src/load.ts";
@@ -41,7 +41,8 @@ export async function begin(dir: string, asked: Asked, isAsking: boolean): Promi
     asked.from ?? (compose !== undefined && (await askToRead?.(compose)) ? join(folder, compose) : undefined);
   const proposed = choices(folder, { ...asked, from });
   const chosen = ask ? await ask(proposed, saidBy(asked)) : proposed;
-  const trial = settle(chosen, folder, file);
+  const isNamed = asked.project !== undefined || chosen.project !== proposed.project;
+  const trial = settle({ ...chosen, isNamed }, folder, file);
   const { reading } = trial.planned;
   if (isRefused(reading.diagnostics) || !trial.planned.plan)
     return { ok: false, readings: [reading], closing: (paint) => verdict(reading, paint) };
@@ -67,11 +68,14 @@ function choices(folder: string, asked: Asked): Choices {
   const base = asked.from === undefined ? seen : composed(here, asked.from, folder, seen);
   const project = asked.project ?? base.project;
   if (project === "") throw trouble(`${folder}: its name gives no project name`, "name the product: --project NAME");
+  const stores = storesOf(base, asked);
+  const added = (["database", "cache"] as const).filter((store) => stores[store] && !base[store]);
+  const found = joined(orDefault(base).services, added);
   return {
     ...base,
     project,
-    services: asked.service ? entrances(asked.service.map(serviceOf)).map(firstOpen) : orDefault(base).services,
-    ...storesOf(base, asked),
+    services: asked.service ? asked.service.map(serviceOf).map(firstOpen) : found,
+    ...stores,
     repository: asked.repository ?? base.repository,
     branch: asked.branch ?? base.branch,
     region: asked.region ?? "us-east-1",

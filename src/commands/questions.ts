@@ -1,7 +1,7 @@
 // The questions of `init`, each with an answer that is good as it is. Ctrl-C ends them, and nothing was written.
 import { cancel, confirm, isCancel, multiselect, note, text } from "@clack/prompts";
 import { kebab, plainService } from "#src/init/proposal.ts";
-import { entrances } from "#src/init/survey.ts";
+import { entrances, joined } from "#src/init/survey.ts";
 import type { Choices } from "#src/init/text.ts";
 import { trouble } from "#src/report/fault.ts";
 
@@ -30,7 +30,12 @@ export async function ask(proposed: Choices, said: Said): Promise<Choices> {
   const cache = said.has("cache")
     ? proposed.cache
     : await store("Does it need a Valkey (Redis) cache?", proposed.cache, VALKEY);
-  return { ...chosen, database, cache, ...(await delivery(proposed, said)) };
+  const added = [
+    ...(database && !proposed.database ? ["database" as const] : []),
+    ...(cache && !proposed.cache ? ["cache" as const] : []),
+  ];
+  const all = { ...chosen, services: joined(services, added), database, cache };
+  return { ...all, ...(await delivery(proposed, said)) };
 }
 
 const POSTGRES = { version: "18", instance: "db.t4g.micro", name: undefined, username: undefined, port: undefined };

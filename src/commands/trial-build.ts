@@ -21,8 +21,11 @@ const USUAL = TARGETS.filter((target) => target !== "terraform");
 /** The compose file that stands in a folder. */
 export const composeIn = (folder: string): string | undefined => COMPOSE.find((name) => existsSync(join(folder, name)));
 
+/** Choices, and whether the user chose the project's name. */
+type Chosen = Choices & { readonly isNamed: boolean };
+
 /** Tries the choices, and gives way where something of the user's stands: first a target, then the place. */
-export function settle(choices: Choices, folder: string, file: string): Trial {
+export function settle(choices: Chosen, folder: string, file: string): Trial {
   const own = composeIn(folder);
   if (own === undefined || choices.output !== "." || choices.targets !== undefined)
     return tried(choices, folder, file, []);
@@ -31,13 +34,19 @@ export function settle(choices: Choices, folder: string, file: string): Trial {
   return tried({ ...choices, targets }, folder, file, [{ place: own, reason }]);
 }
 
-function tried(choices: Choices, folder: string, file: string, notes: readonly Note[]): Trial {
+function tried(choices: Chosen, folder: string, file: string, notes: readonly Note[]): Trial {
   const text = firstSpec(choices);
   const spec = { file, source: "sage.yaml", folder, text, finding: undefined };
   const [planned] = [...planAll([spec], undefined, {}, process.cwd())];
   if (!planned) throw new Error("one spec gave no plan");
   const better = roomier(choices, planned);
   if (better) return tried(better, folder, file, notes);
+  const project = shorter(choices, planned);
+  if (project !== undefined) {
+    const reason = "shorter than the folder's name, because AWS's names, which begin with it, have limits";
+    const others = notes.filter(({ place }) => place !== "project");
+    return tried({ ...choices, project }, folder, file, [...others, { place: "project", reason }]);
+  }
   const taken = (planned.plan?.steps ?? []).filter(({ action }) => action === "foreign" || action === "edited");
   const [first] = taken;
   if (!first || choices.output !== ".") return { text, planned, notes };
@@ -47,9 +56,17 @@ function tried(choices: Choices, folder: string, file: string, notes: readonly N
 }
 
 /** The same with a larger database, where only its connections do not suffice. */
-function roomier(choices: Choices, { reading }: Planned): Choices | undefined {
+function roomier(choices: Chosen, { reading }: Planned): Chosen | undefined {
   const { database } = choices;
   if (!database || !reading.diagnostics.some(({ code }) => code === "database/connection-budget")) return undefined;
   const next = INSTANCES[INSTANCES.indexOf(database.instance) + 1];
   return next === undefined ? undefined : { ...choices, database: { ...database, instance: next } };
+}
+
+/** A shorter name for the project, where AWS's names are too long and nobody chose it. */
+function shorter({ project, isNamed }: Chosen, { reading }: Planned): string | undefined {
+  if (isNamed || project.length < 4 || !reading.diagnostics.some(({ code }) => code === "name/too-long"))
+    return undefined;
+  const words = project.split("-");
+  return words.length > 1 ? words.slice(0, -1).join("-") : project.slice(0, Math.ceil(project.length / 2));
 }

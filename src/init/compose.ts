@@ -5,7 +5,7 @@ import { type Built, builtService } from "./compose/service.ts";
 import { cacheOf, databaseOf, storeOf } from "./compose/stores.ts";
 import { foreignImage } from "./compose/unmapped.ts";
 import { type Folder, kebab, type Note, type Proposal, type ProposedService, type Store } from "./proposal.ts";
-import { entrances } from "./survey.ts";
+import { entrances, joined } from "./survey.ts";
 
 /** What `base` becomes by the compose file `name` of the folder; undefined where that is no compose file. */
 export function fromCompose(folder: Folder, name: string, base: Proposal): Proposal | undefined {
@@ -26,31 +26,41 @@ export function fromCompose(folder: Folder, name: string, base: Proposal): Propo
     database?.database.port ?? (database && 5432),
     cache?.cache.port ?? (cache && 6379),
   ]);
-  if (services.length === 0)
-    return {
-      ...base,
-      database: database?.database ?? base.database,
-      cache: cache?.cache ?? base.cache,
-      seen: [...told(name, [], taken), ...base.seen],
-    };
+  const notes = [
+    ...file.notes,
+    ...(database?.notes ?? []),
+    ...(cache?.notes ?? []),
+    ...built.flatMap(([, { notes }]) => notes),
+    ...[...names].flatMap(([id, own]) =>
+      id === own ? [] : [{ place: `services.${id}`, reason: `is called \`${own}\` in the spec` }],
+    ),
+    ...separate.notes,
+    ...foreign(file, stores, [databaseId, cacheId]),
+  ];
+  const seen = told(name, services, taken);
+  // A file of stores alone, which the developer's own programs use.
+  if (services.length === 0) return ofStores(base, { database: database?.database, cache: cache?.cache, seen, notes });
   return {
     ...base,
     services: entrances(separate.services, ({ name }) => published.has(name)),
     database: database?.database,
     cache: cache?.cache,
     secrets: secretsOf(services),
-    seen: [...told(name, services, taken), ...base.seen.filter((line) => line.startsWith("github.com"))],
-    notes: [
-      ...file.notes,
-      ...(database?.notes ?? []),
-      ...(cache?.notes ?? []),
-      ...built.flatMap(([, { notes }]) => notes),
-      ...[...names].flatMap(([id, own]) =>
-        id === own ? [] : [{ place: `services.${id}`, reason: `is called \`${own}\` in the spec` }],
-      ),
-      ...separate.notes,
-      ...foreign(file, stores, [databaseId, cacheId]),
-    ],
+    seen: [...seen, ...base.seen.filter((line) => line.startsWith("github.com"))],
+    notes,
+  };
+}
+
+/** What was proposed without the file, with the stores that the file has. */
+function ofStores(base: Proposal, found: Pick<Proposal, "database" | "cache" | "seen" | "notes">): Proposal {
+  const added = (["database", "cache"] as const).filter((store) => found[store] && !base[store]);
+  return {
+    ...base,
+    services: joined(base.services, added),
+    database: found.database ?? base.database,
+    cache: found.cache ?? base.cache,
+    seen: [...found.seen, ...base.seen],
+    notes: [...found.notes, ...base.notes],
   };
 }
 

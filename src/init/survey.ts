@@ -1,7 +1,15 @@
 // Looks at a folder and proposes a spec: the programs in it, the stores that they use, the repository.
 import { RESERVED_SERVICES } from "#schema/names.ts";
 import { type Package, packageIn } from "./package.ts";
-import { type Folder, kebab, type Note, plainService, type Proposal, type ProposedService } from "./proposal.ts";
+import {
+  type Folder,
+  kebab,
+  type Note,
+  plainService,
+  type Proposal,
+  type ProposedService,
+  type Store,
+} from "./proposal.ts";
 import { repositoryOf } from "./repository.ts";
 import { VALKEY } from "./versions.ts";
 
@@ -84,7 +92,7 @@ function apart(services: readonly ProposedService[]): readonly ProposedService[]
   });
 }
 
-const FRONT = /^(?:web|www|frontend|front|client|ui|app|site|dashboard)\b/;
+const FRONT = /(?:^|-)(?:web|www|frontend|front|client|ui|app|site|dashboard)(?:-|$)/;
 
 /**
  * The services with a port, behind the load balancer: the one that people see takes what no other takes, each other one
@@ -100,6 +108,13 @@ export function entrances(
     if (!open.includes(service)) return service;
     return { ...service, expose: "public" as const, route: service === main ? undefined : `/${service.name}` };
   });
+}
+
+/** The same services where the spec has a store that nobody asked for before: all but files for browsers use it. */
+export function joined(services: readonly ProposedService[], added: readonly Store[]): readonly ProposedService[] {
+  return services.map((service) =>
+    service.uses === undefined ? service : { ...service, uses: [...new Set([...service.uses, ...added])] },
+  );
 }
 
 function healthNote({ name, port, health, framework }: ProposedService): Note[] {

@@ -55,12 +55,26 @@ function head({ schema, project, region, output, targets }: Choices): string {
   ].join("\n");
 }
 
-function stores({ database, cache }: Choices): string {
+/** RDS takes sixteen characters for the master user, which is the database's name with `_admin` where nobody says it. */
+function masterUser(project: string, name: string | undefined): string | undefined {
+  const whole = name ?? project.replaceAll("-", "_");
+  const short = whole.slice(0, MASTER_USER - ADMIN.length).replace(/_+$/, "");
+  return whole.length + ADMIN.length <= MASTER_USER ? undefined : short + ADMIN;
+}
+
+const MASTER_USER = 16;
+const ADMIN = "_admin";
+
+function stores({ project, database, cache }: Choices): string {
+  const username = masterUser(project, database?.name);
   const postgres = database && [
     row(0, "database:", "PostgreSQL on RDS; services get DATABASE_URL"),
     `  version: "${database.version}"`,
     row(2, `instance: ${database.instance}`, "its memory decides how many connections there are"),
     ...(database.name === undefined ? [] : [`  name: ${scalar(database.name)}`]),
+    ...(username === undefined
+      ? []
+      : [row(2, `username: ${username}`, "the master user; RDS takes sixteen characters")]),
     row(2, "storage: { initial: 20GiB, max: 100GiB }", "it grows by itself, and never shrinks"),
     row(2, 'backup: { retention: 7d, window: "03:00-04:00" }', "UTC"),
     "",

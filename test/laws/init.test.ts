@@ -319,7 +319,46 @@ describe("a compose file", () => {
   });
 });
 
-test("a service more than the smallest database can serve takes a larger one", async () => {
+test("a folder's name that AWS's names can't hold gives a shorter project, one that was chosen is refused", async () => {
+  const service = ["frontend-nextjs:3000", "background-jobs"];
+  const long = join(cwd, "full-stack-application-template-for-everybody");
+  mkdirSync(long);
+  cwd = long;
+  await expect(begun({ service, database: true, project: "full-stack-application-template-for-all" })).rejects.toThrow(
+    "is refused",
+  );
+  const { spec, places } = await begun({ service, database: true });
+  expect(spec["project"]).toBe("full-stack-application");
+  expect(spec["database"]).toMatchObject({ username: "full_stack_admin" });
+  expect(places).toEqual(["project"]);
+  cwd = dirname(long);
+});
+
+test("a compose file of stores alone brings them to the programs that are found", async () => {
+  given({
+    "package.json": json({ dependencies: { express: "5.0.0" } }),
+    "package-lock.json": "{}",
+    "server.js": "app.get('/healthz', ok); app.listen(8080)",
+    "docker-compose.yml":
+      "services: { pg: { image: 'postgis/postgis:16-3.4' }, kv: { image: 'valkey/valkey:8' }, mq: { image: rabbitmq } }",
+  });
+  const { spec, places } = await begun({ from: join(cwd, "docker-compose.yml") });
+  expect(spec).toMatchObject({ database: { version: "16" }, cache: { version: "8.0" } });
+  expect(spec.services["app"]).toMatchObject({ framework: "node", port: 8080, health: "/healthz" });
+  expect(spec.services["app"]).not.toHaveProperty("uses");
+  expect(places).toEqual(expect.arrayContaining(["services.pg.image", "services.mq"]));
+});
+
+test("a port that only a health check tells", async () => {
+  given({
+    "docker-compose.yml":
+      "services: { api: { build: api, healthcheck: { test: [CMD, curl, -f, 'http://localhost:8000/api/health/'] } } }",
+  });
+  const { spec } = await begun({ from: join(cwd, "docker-compose.yml") });
+  expect(spec.services["api"]).toMatchObject({ port: 8000, health: "/api/health/", expose: "internal" });
+});
+
+test("services that the smallest database can't serve get a larger one", async () => {
   const service = Array.from({ length: 12 }, (_, at) => `part${at}:${4000 + at}`);
   const { spec } = await begun({ service, database: true });
   expect((spec["database"] as { readonly instance: string }).instance).not.toBe("db.t4g.micro");

@@ -29,16 +29,16 @@ export function builtService(id: string, name: string, file: ComposeFile, folder
   const framework = program?.framework ?? "custom";
   const variables = variablesOf(place, service, file, folder, framework === "vite");
   const ports = portsOf(place, service, file);
+  const health = healthOf(service, file);
   // What its image exposes, unless a command of compose's own makes it another program.
   const exposed = ports.isPublished || service["command"] === undefined ? program?.port : undefined;
-  const port = ports.port ?? exposed ?? (ports.isPublished ? USUAL_PORT : undefined);
-  const health = healthOf(service, file);
+  const port = ports.port ?? health?.port ?? exposed ?? (ports.isPublished ? USUAL_PORT : undefined);
   return {
     service: {
       ...plainService(name, port),
       path,
       framework,
-      health: port === undefined ? undefined : (health ?? program?.health),
+      health: port === undefined ? undefined : (health?.path ?? program?.health),
       packageManager: program?.packageManager ?? "npm",
       prisma: program?.prisma ?? false,
       node: program?.node === 24 ? undefined : program?.node,
@@ -130,14 +130,17 @@ function portsOf(place: string, service: Data, { filled }: ComposeFile) {
   return { port, isPublished: published.some((one) => !one?.udp), notes };
 }
 
-/** The path that a health check asks over HTTP. */
-function healthOf(service: Data, { filled }: ComposeFile): string | undefined {
+/** What a health check asks over HTTP. */
+function healthOf(
+  service: Data,
+  { filled }: ComposeFile,
+): { readonly path: string; readonly port: number | undefined } | undefined {
   const test = dataOf(service["healthcheck"])["test"];
   const text = filled(Array.isArray(test) ? test.map(String).join(" ") : (textOf(test) ?? ""));
   const form =
-    /(?:https?:\/\/[^\s/'"`|)]+|\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0)(?::\d+)?)(\/[A-Za-z0-9._~/?&=%-]*)?(?=[\s'"`|)]|$)/;
+    /(?:https?:\/\/[^\s/'"`|):]+|\b(?:localhost|127\.0\.0\.1|0\.0\.0\.0))(?::(\d{1,5}))?(\/[A-Za-z0-9._~/?&=%-]*)?(?=[\s'"`|)]|$)/;
   const found = form.exec(text);
-  return found ? (found[1] ?? "/") : undefined;
+  return found ? { path: found[2] ?? "/", port: found[1] === undefined ? undefined : Number(found[1]) } : undefined;
 }
 
 /** `depends_on` and `links`, as lists or as a map. */
