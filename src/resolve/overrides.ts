@@ -60,6 +60,8 @@ function operationOf(to: Reporter, { op, path, value }: OverrideSpec["patch"][nu
   if (op === "remove" && value !== undefined)
     wrong(to, [...at, "value"], "value", "no value: `remove` takes none", "value");
   const steps = path.split("/").slice(1);
+  const own = steps.find((step) => OWN_KEYS.includes(step));
+  if (own !== undefined) wrong(to, [...at, "path"], path, `a path without \`${own}\``, "path");
   return {
     op,
     path: steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~")),
@@ -70,18 +72,22 @@ function operationOf(to: Reporter, { op, path, value }: OverrideSpec["patch"][nu
 /** YAML reads keys of a thousand characters at most, and an escape takes up to six. */
 const LONGEST_KEY = 128;
 
-/** A value as plain data with its keys sorted; `$` as a key is how the tool marks code. */
+/** `$` is how the tool marks code, and the other would be no key of an object in a program. */
+const OWN_KEYS = ["$", "__proto__"];
+
+/** A value as plain data with its keys sorted. */
 function plain(to: Reporter, value: unknown, at: Path): Value {
   if (Array.isArray(value)) return value.map((item: unknown) => plain(to, item, at));
   if (typeof value === "object" && value !== null) {
     const map = value as Readonly<Record<string, unknown>>;
-    if (Object.hasOwn(map, "$")) wrong(to, [...at, "value"], "$", "another key than `$`", "value");
+    const own = OWN_KEYS.find((key) => Object.hasOwn(map, key));
+    if (own !== undefined) wrong(to, [...at, "value"], own, `another key than \`${own}\``, "value");
     const long = Object.keys(map).find((key) => key.length > LONGEST_KEY);
     if (long !== undefined)
       wrong(to, [...at, "value"], `${long.slice(0, 40)}…`, `keys of at most ${LONGEST_KEY} characters`, "value");
     return Object.fromEntries(
       sortedEntries(map)
-        .filter(([key]) => key !== "$")
+        .filter(([key]) => !OWN_KEYS.includes(key))
         .map(([key, inner]) => [key, plain(to, inner, at)]),
     );
   }

@@ -62,3 +62,10 @@ test.each([
 ])("%s", (_, services, expected) => {
   expect(told(`${HEAD}services:\n  ${services}\n`).map((line) => line.split(": ")[0])).toEqual([expected]);
 });
+
+test.each(["/__proto__", "/$", "/containerDefinitions/0/__proto__/x"])("an override of %s", (path) => {
+  const override = `overrides: { x: { on: a-task, reason: r, patch: [{ op: add, path: "${path}", value: 1 }] } }\n`;
+  expect(told(`${HEAD}services: { a: {} }\n${override}`).map((line) => line.split(": ")[0])).toEqual([
+    "spec/wrong-value overrides.x.patch.0.path",
+  ]);
+});

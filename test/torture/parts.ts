@@ -1,5 +1,6 @@
 // Every part of the torture, in the order in which they run. A new part is a line here, and a test of its quick share.
 import { inputs } from "./inputs.ts";
 import type { Part } from "./part.ts";
+import { values } from "./values.ts";
 
-export const PARTS: readonly Part[] = [inputs];
+export const PARTS: readonly Part[] = [values, inputs];
