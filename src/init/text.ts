@@ -58,8 +58,11 @@ function head({ schema, project, region, output, targets }: Choices): string {
 /** RDS takes sixteen characters for the master user, which is the database's name with `_admin` where nobody says it. */
 function masterUser(project: string, name: string | undefined): string | undefined {
   const whole = name ?? project.replaceAll("-", "_");
-  const short = whole.slice(0, MASTER_USER - ADMIN.length).replace(/_+$/, "");
-  return whole.length + ADMIN.length <= MASTER_USER ? undefined : short + ADMIN;
+  const room = MASTER_USER - ADMIN.length;
+  if (whole.length <= room) return undefined;
+  // Whole words as far as they fit.
+  const cut = whole.slice(0, room + 1).lastIndexOf("_");
+  return whole.slice(0, cut > 0 ? cut : room) + ADMIN;
 }
 
 const MASTER_USER = 16;

@@ -328,10 +328,18 @@ test("a folder's name that AWS's names can't hold gives a shorter project, one t
     "is refused",
   );
   const { spec, places } = await begun({ service, database: true });
-  expect(spec["project"]).toBe("full-stack-application");
-  expect(spec["database"]).toMatchObject({ username: "full_stack_admin" });
+  expect(spec["project"]).toBe("full-stack");
+  expect(spec["database"]).not.toHaveProperty("username");
   expect(places).toEqual(["project"]);
   cwd = dirname(long);
+});
+
+test.each([
+  ["market-assistant", "market_admin"],
+  ["incomparable", "incomparab_admin"],
+  ["web-storefront", "web_admin"],
+])("the master user of %s is one that RDS takes", async (project, username) => {
+  expect((await begun({ project, database: true })).spec["database"]).toMatchObject({ username });
 });
 
 test("a compose file of stores alone brings them to the programs that are found", async () => {
