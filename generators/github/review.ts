@@ -40,7 +40,7 @@ export function review(model: Model, delivery: Delivery): readonly Draft[] {
         ...opening("Spec review", {
           pull_request: { branches: [from(["delivery", "github", "branch"], literal(delivery.branch))] },
         }),
-        jobs: { check: checkJob(manager, delivery), comment: commentJob },
+        jobs: { check: checkJob(manager, delivery, model.source), comment: commentJob },
       },
     },
   ];
@@ -49,8 +49,12 @@ export function review(model: Model, delivery: Delivery): readonly Draft[] {
 const number = expression("github.event.pull_request.number");
 const BASE = { BASE: expression("github.event.pull_request.base.sha") };
 
+/** The name under which the command finds a spec by itself. */
+const USUAL = "sage.yaml";
+
 /** The job that judges; `pnpm` is where the spec says that the repository uses it. */
-function checkJob(pnpm: readonly string[] | undefined, { failOn }: Delivery): Value {
+function checkJob(pnpm: readonly string[] | undefined, { failOn }: Delivery, source: string): Value {
+  const spec = { elsewhere: source !== USUAL, spec: source };
   const tool = { TOOL: temporary("base") };
   const report = { REPORT: temporary(REPORT) };
   const limit = failOn === undefined ? {} : { FAIL_ON: from(["delivery", "review", "failOn"], failOn) };
@@ -87,12 +91,12 @@ function checkJob(pnpm: readonly string[] | undefined, { failOn }: Delivery): Va
         },
       ),
       runs("Install the packages", pnpm ? "install-pnpm" : "install-npm", {}, {}, { folder: temporary("base") }),
-      runs("Check the spec and what was generated", "check-spec", tool),
+      runs("Check the spec and what was generated", "check-spec", tool, spec),
       runs(
         "Tell what the change does",
         "compare-spec",
         { ...BASE, ...tool, ...report, ...limit },
-        { limited: failOn !== undefined },
+        { ...spec, limited: failOn !== undefined },
         {
           when: ALWAYS,
           why: "Also where the check failed: a stale output is no reason to hide what the spec says.",

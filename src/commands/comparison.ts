@@ -13,12 +13,14 @@ import { blockOf } from "#src/plan/block.ts";
 import { sha256 } from "#src/plan/hash.ts";
 import { parseManifest } from "#src/plan/records.ts";
 import { trouble } from "#src/report/fault.ts";
+import { human } from "#src/report/human.ts";
+import { plain } from "#src/report/paint.ts";
 import { linesOf } from "#src/report/places.ts";
 import type { FileChange, Review } from "#src/report/review.ts";
 import { reviewGithub } from "#src/report/review-github.ts";
 import { reviewHuman } from "#src/report/review-human.ts";
 import { reviewFields } from "#src/report/review-json.ts";
-import { reviewMarkdown } from "#src/report/review-markdown.ts";
+import { refusedMarkdown, reviewMarkdown } from "#src/report/review-markdown.ts";
 import { trialOf } from "#src/trial.ts";
 import { type Answer, give } from "./answer.ts";
 import type { Format } from "./flags.ts";
@@ -123,10 +125,11 @@ function otherMaker({ artifacts, model }: Compiled, base: Base): readonly FileCh
 /** Writes the answer and sets the exit status: 1 where the spec is refused, or it is as bad as `limit`. */
 export function tell(compared: Compared, limit: Severity | undefined, format: Format | "markdown"): void {
   const answer = reviewed(compared, limit);
-  if (format === "markdown" && compared.review) {
-    process.exitCode = answer.ok ? 0 : 1;
-    process.stdout.write(reviewMarkdown(compared.review));
-  } else give(answer, format === "markdown" ? "human" : format);
+  if (format !== "markdown") return give(answer, format);
+  const { review, reading } = compared;
+  const { diagnostics, text, spec } = reading;
+  process.exitCode = answer.ok ? 0 : 1;
+  process.stdout.write(review ? reviewMarkdown(review) : refusedMarkdown(spec.file, human(diagnostics, text, plain)));
 }
 
 /** The answer: not fine where the spec is refused, or where it is as bad as `limit`. */

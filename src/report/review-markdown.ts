@@ -17,8 +17,9 @@ import {
   verdictOf,
 } from "./review.ts";
 
-/** What GitHub takes as one comment, less some room. */
-const LIMIT = 64_000;
+/** What GitHub takes as one comment is 65536 characters; in bytes, and less some room for whoever posts it. */
+const LIMIT = 60_000;
+const sizeOf = (text: string): number => Buffer.byteLength(text);
 const NAMES = 10;
 
 const SIGNS: Readonly<Record<Severity, string>> = {
@@ -69,15 +70,28 @@ export function reviewMarkdown(review: Review): string {
 
 /** Whole sections, as many as fit. */
 function within(top: string, details: readonly string[]): string {
-  let body = top.length > LIMIT ? `${top.slice(0, LIMIT)}\n\n…\n` : top;
+  let body = sizeOf(top) > LIMIT ? `${cut(top, LIMIT)}\n\n…\n` : top;
   let left = 0;
   for (const detail of details) {
-    if (body.length + detail.length > LIMIT) left++;
+    if (sizeOf(body) + sizeOf(detail) > LIMIT) left++;
     else body += detail;
   }
   return left === 0
     ? body
     : `${body}\n${count(left, "section is", "sections are")} too long for a comment: run \`sage-gen diff\`.\n`;
+}
+
+/** Whole lines, as many as fit. */
+const cut = (text: string, size: number): string => {
+  const short = Buffer.from(text).subarray(0, size).toString("utf8");
+  return short.slice(0, short.lastIndexOf("\n"));
+};
+
+/** The comment where the spec is refused: there is nothing to compare. */
+export function refusedMarkdown(file: string, report: string): string {
+  const fence = "`".repeat(Math.max(3, ...(report.match(/`+/g) ?? []).map((run) => run.length + 1)));
+  const inner = sizeOf(report) > LIMIT ? `${cut(report, LIMIT)}\n…\n` : report;
+  return `${markOf(file)}\n### ${SIGNS["data-loss"]} ${code(file)} is refused\n\n${fence}text\n${inner.trimEnd()}\n${fence}\n`;
 }
 
 function table(review: Review): readonly string[] {

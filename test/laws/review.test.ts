@@ -7,7 +7,7 @@ import { groupsOf, type Review } from "#src/report/review.ts";
 import { reviewFields } from "#src/report/review-json.ts";
 import { reviewGithub } from "#src/report/review-github.ts";
 import { reviewHuman } from "#src/report/review-human.ts";
-import { markOf, reviewMarkdown } from "#src/report/review-markdown.ts";
+import { markOf, refusedMarkdown, reviewMarkdown } from "#src/report/review-markdown.ts";
 import { trialOf } from "#src/trial.ts";
 import { REFERENCE } from "./lowered.ts";
 
@@ -46,7 +46,10 @@ describe("a comment", () => {
     expect(reviewMarkdown(renamed).length).toBeLessThan(65_536);
     const all = Array.from({ length: 400 }, () => renamed.comparison.network).flat();
     const long = { ...renamed, comparison: { ...renamed.comparison, network: all } };
-    expect(reviewMarkdown(long).length).toBeLessThan(65_536);
+    expect(Buffer.byteLength(reviewMarkdown(long))).toBeLessThan(60_500);
+    const wide = { ...renamed, file: "ü".repeat(70_000) };
+    expect(Buffer.byteLength(reviewMarkdown(wide))).toBeLessThan(60_500);
+    expect(refusedMarkdown("sage.yaml", "x\n".repeat(70_000)).length).toBeLessThan(60_500);
   });
 });
 

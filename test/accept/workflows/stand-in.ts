@@ -12,6 +12,8 @@ export interface Outcome {
   readonly stderr: string;
   /** What it left in `GITHUB_OUTPUT`. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** What it left in `GITHUB_STEP_SUMMARY`. */
+  readonly summary: string;
   /** The calls of the programs of ours, a line each. */
   readonly calls: readonly string[];
 }
@@ -44,6 +46,7 @@ export function play({ script, env }: Run, setting: Setting): Outcome {
   const output = join(home, "output");
   const calls = join(home, "calls");
   writeFileSync(output, "");
+  const summary = join(home, "summary");
   const { status, stdout, stderr } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", file], {
     encoding: "utf8",
     cwd: setting.folder ?? home,
@@ -55,7 +58,7 @@ export function play({ script, env }: Run, setting: Setting): Outcome {
       CALLS: calls,
       RUNNER_TEMP: setting.temp ?? home,
       GITHUB_OUTPUT: output,
-      GITHUB_STEP_SUMMARY: join(home, "summary"),
+      GITHUB_STEP_SUMMARY: summary,
     },
   });
   const pairs = readFileSync(output, "utf8")
@@ -67,6 +70,7 @@ export function play({ script, env }: Run, setting: Setting): Outcome {
     stdout,
     stderr,
     outputs: Object.fromEntries(pairs),
+    summary: existsSync(summary) ? readFileSync(summary, "utf8") : "",
     calls: existsSync(calls) ? readFileSync(calls, "utf8").trimEnd().split("\n") : [],
   };
 }
