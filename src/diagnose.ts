@@ -50,7 +50,8 @@ export function listen(causes: Causes, model: Model): Listener {
     if (signs.length > 0) {
       for (const { text, time } of eventsIn(line)) {
         const shows = seen.add(text, momentOf(number, time), signs);
-        if (shows) named.add(text);
+        // A field of laid out JSON: what it belongs to stands above it.
+        if (shows) named.add(/^\s+"/.test(line) ? [text, ...before].join("\n") : text);
         known ||= shows;
       }
     }

@@ -1,5 +1,6 @@
 // Reads a log as text: a file or standard input, unpacked where it is gzip, a piece at a time.
 import { createReadStream } from "node:fs";
+import { resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { trouble } from "#src/report/fault.ts";
@@ -12,9 +13,10 @@ export interface Ended {
 
 const PIECE = 1 << 18;
 
-/** Feeds a log to a listener; `-` is standard input. Throws where there is no such file. */
-export async function readLog(name: string, feed: (text: string) => void): Promise<Ended> {
-  const source: Readable = name === "-" ? process.stdin : createReadStream(name, { highWaterMark: PIECE });
+/** Feeds a log to a listener: standard input where it is `-`, else a file of `folder`. Throws where there is none. */
+export async function readLog(name: string, folder: string, feed: (text: string) => void): Promise<Ended> {
+  const source: Readable =
+    name === "-" ? process.stdin : createReadStream(resolve(folder, name), { highWaterMark: PIECE });
   const pieces = source[Symbol.asyncIterator]() as AsyncIterableIterator<Buffer>;
   const first = await head(pieces, name);
   const decoder = new TextDecoder(first[0] === 0xff && first[1] === 0xfe ? "utf-16le" : "utf-8");
@@ -55,17 +57,17 @@ async function unpack(
   give: (bytes: Buffer) => void,
 ): Promise<string | undefined> {
   const gunzip = createGunzip({ chunkSize: PIECE });
-  const done = new Promise<string | undefined>((resolve) => {
+  const done = new Promise<string | undefined>((settle) => {
     gunzip.on("data", give);
-    gunzip.on("end", () => resolve(undefined));
+    gunzip.on("end", () => settle(undefined));
     gunzip.on("error", (error: NodeJS.ErrnoException) =>
-      resolve(error.code === "Z_BUF_ERROR" ? "the gzip file is cut off" : "the gzip file is damaged from here on"),
+      settle(error.code === "Z_BUF_ERROR" ? "the gzip file is cut off" : "the gzip file is damaged from here on"),
     );
   });
   const write = (bytes: Buffer): Promise<unknown> =>
     gunzip.write(bytes)
       ? Promise.resolve()
-      : Promise.race([done, new Promise((resolve) => gunzip.once("drain", resolve))]);
+      : Promise.race([done, new Promise((settle) => gunzip.once("drain", settle))]);
   await write(first);
   for await (const piece of pieces) await write(piece);
   gunzip.end();

@@ -1,6 +1,6 @@
 // A log examined with a spec at hand, as an answer; and the proposed changes, written where that was asked for.
 import { realpathSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { CAUSES } from "#schema/causes.ts";
 import type { Verdict } from "#schema/diagnosis.ts";
 import type { Operation } from "#schema/model.ts";
@@ -62,7 +62,7 @@ export async function examine(
 
 /** Feeds the log to a listener; gives what is to be said of how it ended. */
 async function heard(log: Log, feed: (text: string) => void, cwd: string): Promise<string | undefined> {
-  if (typeof log === "string") return (await readLog(log === "-" ? log : resolve(cwd, log), feed)).note;
+  if (typeof log === "string") return (await readLog(log, cwd, feed)).note;
   feed(log.text);
   return undefined;
 }

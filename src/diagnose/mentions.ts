@@ -40,7 +40,7 @@ export function mentions(model: Model): Mentioned {
       return {
         name,
         pattern: new RegExp(
-          `(?:\\bservice |(?:${prefixes})[-/]|\\bservice: |\\bcontainer: )${word}(?![\\w])|\\b${word}/${word}/[0-9a-f]{32}`,
+          `(?:\\bservice |(?:${prefixes})[-/]|\\bservice: ?|\\bcontainer: )${word}(?![\\w])|\\b${word}/${word}/[0-9a-f]{32}`,
         ),
       };
     },

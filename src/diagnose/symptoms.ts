@@ -1,7 +1,9 @@
 // What follows from what: root causes first, each symptom behind what brings it about.
 import type { Causes } from "#schema/cause.ts";
+import type { Moment } from "#schema/diagnosis.ts";
 import { byText } from "#schema/order.ts";
 import type { Tally } from "./tally.ts";
+import { secondsOf } from "./time.ts";
 
 /** A tally in its place, with the code of the root cause that brings it about, where the log has that too. */
 export interface Placed {
@@ -35,13 +37,19 @@ function parent(tally: Tally, all: readonly Tally[], causes: Causes): string | u
       ({ code, first }) =>
         code !== tally.code &&
         (wanted.endsWith("/*") ? code.startsWith(wanted.slice(0, -1)) : code === wanted) &&
-        first.line <= tally.last.line &&
+        isBefore(first, tally.last) &&
         !follows(code, tally.code, causes),
     );
     const [best] = fitting.toSorted((a, b) => b.lines - a.lines || byText(a.code, b.code));
     if (best) return best.code;
   }
   return undefined;
+}
+
+/** By their times where both have one: a list of events may begin with the newest. */
+function isBefore(first: Moment, last: Moment): boolean {
+  const [from, to] = [first.time, last.time].map((time) => (time === undefined ? undefined : secondsOf(time)));
+  return from === undefined || to === undefined ? first.line <= last.line : from <= to;
 }
 
 /** Whether `code` itself is said to follow from `from`: of two that follow from one another none is the root. */

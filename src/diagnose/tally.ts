@@ -2,6 +2,7 @@
 import type { Causes, Sign } from "#schema/cause.ts";
 import type { Moment, Quote } from "#schema/diagnosis.ts";
 import { masked } from "./mask.ts";
+import { secondsOf } from "./time.ts";
 
 /** So many lines of a cause are quoted, and so many different values are kept of one kind. */
 const QUOTED = 3;
@@ -12,6 +13,7 @@ const QUOTE_WIDTH = 240;
 export interface Tally {
   readonly code: string;
   readonly lines: number;
+  /** The first and the last line; their times are the earliest and the latest of all, because some logs run backwards. */
   readonly first: Moment;
   readonly last: Moment;
   readonly quotes: readonly Quote[];
@@ -21,11 +23,19 @@ export interface Tally {
   readonly most: Readonly<Record<string, number>>;
 }
 
+/** A time as it stands in the log, and as it can be compared. */
+interface Instant {
+  readonly time: string;
+  readonly seconds: number;
+}
+
 interface Counting {
   lines: number;
   shown: boolean;
   first: Moment;
   last: Moment;
+  earliest: Instant | undefined;
+  latest: Instant | undefined;
   readonly quotes: { line: number; text: string; supports: boolean }[];
   readonly values: Map<string, Map<string, number>>;
   readonly most: Map<string, number>;
@@ -74,13 +84,19 @@ export function tallies(): Tallies {
 
 function begin(at: Moment): Counting {
   const empty = { lines: 0, shown: false, quotes: [], values: new Map(), most: new Map(), second: "", inSecond: 0 };
-  return { ...empty, first: at, last: at };
+  return { ...empty, first: at, last: at, earliest: undefined, latest: undefined };
 }
 
 function see(count: Counting, at: Moment, { atOnce }: Sign): void {
   if (count.lines === 0) count.first = at;
   count.lines++;
   count.last = at;
+  const seconds = at.time === undefined ? undefined : secondsOf(at.time);
+  if (at.time !== undefined && seconds !== undefined) {
+    const instant = { time: at.time, seconds };
+    if (!count.earliest || seconds < count.earliest.seconds) count.earliest = instant;
+    if (!count.latest || seconds > count.latest.seconds) count.latest = instant;
+  }
   const second = at.time?.slice(0, 19) ?? "";
   count.inSecond = second !== "" && second === count.second ? count.inSecond + 1 : 1;
   count.second = second;
@@ -125,7 +141,9 @@ function finished(code: string, count: Counting): Tally {
     const sorted = [...kept].sort(([, a], [, b]) => b - a).map(([value]) => value);
     return [name, sorted] as const;
   });
-  const { lines, first, last, quotes, most } = count;
+  const { lines, quotes, most, earliest, latest } = count;
+  const first = { ...count.first, time: earliest?.time ?? count.first.time };
+  const last = { ...count.last, time: latest?.time ?? count.last.time };
   return {
     code,
     lines,

@@ -27,6 +27,28 @@ export function ofEpoch(count: number): string | undefined {
   return `${year}-${two(month)}-${two(day)}T${clock}Z`;
 }
 
+const PARTS =
+  /^(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(?:Z|UTC|([+-])(\d\d):?(\d\d)))?/;
+
+/** A time as seconds since 1970, so that two can be compared; one without a zone counts as UTC. */
+export function secondsOf(time: string): number | undefined {
+  const [whole, year, month, day, hour, minute, second = "0", fraction = "0", sign, hours = "0", minutes = "0"] =
+    PARTS.exec(time) ?? [];
+  if (whole === undefined) return undefined;
+  const zone = (sign === "-" ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
+  const clock = Number(hour) * 3600 + Number(minute) * 60 + Number(second) + Number(`0.${fraction}`);
+  return daysOf(Number(year), Number(month), Number(day)) * 86400 + clock - zone;
+}
+
+/** Days since 1970. */
+function daysOf(year: number, month: number, day: number): number {
+  const shifted = month <= 2 ? year - 1 : year;
+  const era = Math.floor(shifted / 400);
+  const yearOfEra = shifted - era * 400;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468;
+}
+
 /** Year, month and day of a day counted since 1970. http://howardhinnant.github.io/date_algorithms.html */
 function civil(days: number): readonly [number, number, number] {
   const shifted = days + 719468;

@@ -40,7 +40,7 @@ const tooMany: Adviser = (s) => {
   const needed = Math.max(connectionsAtPeak(pressed), open + RESERVED_CONNECTIONS);
   const larger = smallestFit(database.instance, needed);
   return {
-    because: reasons(s, demand, needed),
+    because: reasons(s, demand, pressed),
     immediate: [
       ...users.map((user) => fewerTasks(s, user, demand)),
       databaseMetric(s, "DatabaseConnections", "watch the connections go down, a value a minute"),
@@ -56,13 +56,7 @@ const tooMany: Adviser = (s) => {
     ],
     longTerm: [
       "make the pool obey DATABASE_POOL_MAX, which the task definition sets to `databaseConnections`: `new PrismaPg({ connectionString, max: Number(process.env.DATABASE_POOL_MAX) })` with Prisma 7, `new Pool({ max })` with pg, whose default is 10; `?connection_limit=` in the URL does nothing since Prisma 7",
-      ...(larger === "" || larger === database.instance
-        ? [
-            `no class of the family of ${database.instance} allows ${needed} connections: lower the pools, or put RDS Proxy between`,
-          ]
-        : [
-            `until it does, give ${s.environment.name} a class that bears what was seen: ${larger} allows ${usableConnections(larger)}`,
-          ]),
+      classWords(s, database, larger, needed),
       `RDS changes the class in the maintenance window (${database.maintenanceWindow}, UTC); \`aws rds modify-db-instance --apply-immediately\` does it at once, and the database is away for some minutes`,
       "don't raise max_connections by itself: each connection takes memory, and the class has no more of it",
     ],
@@ -75,7 +69,7 @@ const tooMany: Adviser = (s) => {
 };
 
 /** The arithmetic: what the spec allows itself, what the class allows, what was seen, and what follows. */
-function reasons(s: Situation, demand: Demand, needed: number): readonly string[] {
+function reasons(s: Situation, demand: Demand, pressed: ConnectionBudget["users"]): readonly string[] {
   const { database, budget, open, stated, each } = demand;
   const { environment, tally } = s;
   const all = database.usableConnections + RESERVED_CONNECTIONS;
@@ -88,10 +82,15 @@ function reasons(s: Situation, demand: Demand, needed: number): readonly string[
     `${pools} exhausted ${s.names.databaseInstance}, a ${database.instance} of ${rdsMemoryGiB(database.instance)} GiB: about ${all} connections, ${RESERVED_CONNECTIONS} of them kept for administrators, so ${budget.limit} to use`,
     `the spec's budget at the peak of a rolling deployment: ${connectionTerms(budget.users)} = ${budget.used} of ${budget.limit}`,
     ...(stated ? [`the log says ${open}${limit === undefined ? "" : ` of ${limit}`} were open`] : []),
+    ...(limit !== undefined && Math.abs(limit - all) > all / 10
+      ? [
+          `a limit of ${limit} is not that of ${database.instance}: AWS does not have the spec's class yet, its max_connections was changed, or the log is of another environment`,
+        ]
+      : []),
     ...(open > budget.used
       ? [
           `that is more than the budget: with every task of the peak running, each opened about ${each} and not ${allowed} (${demand.eachAtRest}, if no deployment rolled): a pool does not obey \`databaseConnections\`, connections leak, or somebody else connects`,
-          `the same peak with ${each} a task needs ${needed}`,
+          `the same peak with what was seen: ${connectionTerms(pressed)} = ${connectionsAtPeak(pressed)}`,
         ]
       : []),
     ...(cpu === undefined
@@ -101,6 +100,14 @@ function reasons(s: Situation, demand: Demand, needed: number): readonly string[
         ]),
     `a new deployment of ${environment.name} would add tasks, and make it worse`,
   ];
+}
+
+function classWords({ environment }: Situation, database: Database, larger: string, needed: number): string {
+  if (larger === "")
+    return `no class of the family of ${database.instance} allows ${needed} connections: lower the pools, or put RDS Proxy between`;
+  if (larger === database.instance)
+    return `${larger} allows ${usableConnections(larger)}, more than was seen: see first whether AWS has it (\`aws rds describe-db-instances\`)`;
+  return `until it does, give ${environment.name} a class that bears what was seen: ${larger} allows ${usableConnections(larger)}`;
 }
 
 /** As many tasks as the class bears with what each of them may really open. */
