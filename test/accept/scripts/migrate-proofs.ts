@@ -3,8 +3,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { expect } from "vitest";
 import { type Bench, type Lab, makeBench, noSessions, type Proof } from "./bench.ts";
-import { type Ended, pathWithout, placeIn, type Settings } from "./debian.ts";
-import { bend } from "./faults.ts";
+import { type Ended, placeIn, type Settings } from "./debian.ts";
 import { SMALL } from "./lab.ts";
 import { picture } from "./picture.ts";
 import { ENGINE, placeProject } from "./prisma.ts";
@@ -142,59 +141,6 @@ export const takesPrismasUrl: Proof = async (lab) => {
     else expect(await picture(lab.postgres, bench.database)).toEqual(before);
   }
   return "a URL with 8 parameters in another schema: 1 run migrates, 1 brings back";
-};
-
-/** Something that keeps it from beginning: nothing is changed. */
-export const beginsOnlyIfItCanEnd: Proof = async (lab) => {
-  const ways: readonly (readonly [RegExp, (bench: Bench, project: string) => Promise<Ended>])[] = [
-    [/not in PATH: psql$/m, (bench, project) => migrate(bench, project, { PATH: pathWithout(["psql"]) })],
-    [/not in PATH: aws$/m, (bench, project) => migrate(bench, project, { PATH: pathWithout(["aws"]) })],
-    [/prisma is neither in \/tmp nor in/, (bench) => migrate(bench, "/tmp")],
-    [/the upload failed/, async (bench, project) => migrate(bench, project, { BACKUP_BUCKET: "no-such-bucket" })],
-    [
-      /S3 gives back something else/,
-      async (bench, project) => {
-        const way = await bend(lab.store.port, ({ method }) => (method === "GET" ? "alter-answer" : "pass"));
-        const env = { AWS_ENDPOINT_URL: `http://127.0.0.1:${way.port}` };
-        return migrate(bench, project, env).finally(way.close);
-      },
-    ],
-    [
-      /another run holds the lock "change"/,
-      async (bench, project) => {
-        const key = `change ${bench.database}`.replaceAll("'", "''");
-        const holder = lab.postgres.sql(`select pg_advisory_lock(hashtextextended('${key}', 0)), pg_sleep(60)`);
-        const held = "select count(*) from pg_stat_activity where query ~ 'pg_sleep' and wait_event = 'PgSleep'";
-        await until(async () => (await lab.postgres.sql(held)) !== "0", "the lock of another run");
-        const end = await migrate(bench, project);
-        await lab.postgres.sql("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'");
-        await holder.catch(() => "");
-        return end;
-      },
-    ],
-    [
-      /Prisma began no migration: the database is as it was/,
-      async (bench, project) => {
-        const failed =
-          "insert into _prisma_migrations (id, checksum, migration_name) values ('1', '2', '20260101000000_readers')";
-        await bench.sql(failed);
-        return migrate(bench, project);
-      },
-    ],
-  ];
-  for (const [says, go] of ways) {
-    const [bench, project] = await benchOfMigration(lab, GOOD);
-    const hash = "select md5(string_agg(one::text, ',' order by id)) from accounts one";
-    const before = await bench.sql(hash);
-    const { status, output } = await go(bench, project);
-    expect(status, output).toBe(1);
-    expect(output).toMatch(says);
-    expect(await bench.sql(hash)).toBe(before);
-    expect(await bench.sql(`select to_regclass('"Reader"')`)).toBe("");
-    expect([await besideOf(bench), bench.left()]).toEqual([[], []]);
-    await noSessions(bench);
-  }
-  return `${ways.length} runs that can't begin change nothing`;
 };
 
 /** Two runs at the same moment. */
