@@ -7,6 +7,9 @@ import { EXAMPLES, PATTERNS, type Quantity } from "./units.ts";
 // is over before that pays.
 z.config({ jitless: true });
 
+/** What is told of each key. Zod's `meta` would make every schema a second time to say it. */
+export const told = z.globalRegistry;
+
 /** Marks an issue as carrying a code of the catalogue and the values for its words. */
 export const CODED = "sage:";
 
@@ -34,16 +37,16 @@ function quantity(kind: Quantity) {
 
 /** `500ms 30s 5m 1h 7d`. */
 export const duration = (description: string) =>
-  quantity("duration").meta({
+  quantity("duration").register(told, {
     description: withUnit(description, "duration"),
     examples: [...EXAMPLES.duration],
   });
 /** `512MiB 20GiB 200MB`. */
 export const size = (description: string) =>
-  quantity("size").meta({ description: withUnit(description, "size"), examples: [...EXAMPLES.size] });
+  quantity("size").register(told, { description: withUnit(description, "size"), examples: [...EXAMPLES.size] });
 /** `80%`. */
 export const share = (description: string) =>
-  quantity("share").meta({
+  quantity("share").register(told, {
     description: withUnit(description, "share"),
     examples: [...EXAMPLES.share],
   });
@@ -53,7 +56,7 @@ export const text = (description: string, pattern: RegExp, form: string, code = 
   z
     .string()
     .regex(pattern, { error: coded(code, { form }) })
-    .meta({ description });
+    .register(told, { description });
 
 /** A text of any form: one line, no control characters. */
 export const line = (description: string, max = 1024) =>
@@ -64,7 +67,7 @@ export const line = (description: string, max = 1024) =>
     .regex(/^[^\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]*$/, {
       error: coded("spec/wrong-value", { form: "one line of text without control characters" }),
     })
-    .meta({ description });
+    .register(told, { description });
 
 /** A whole number between two others. */
 export const count = (description: string, min: number, max: number) =>
@@ -77,7 +80,7 @@ export const count = (description: string, min: number, max: number) =>
     })
     .min(min, { error: coded("spec/wrong-value", { form: `a whole number from ${min} to ${max}` }) })
     .max(max, { error: coded("spec/wrong-value", { form: `a whole number from ${min} to ${max}` }) })
-    .meta({ description });
+    .register(told, { description });
 
 /** Names of services and environments: they become parts of DNS names and of AWS's names. */
 export const kebabName = text(

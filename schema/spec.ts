@@ -2,17 +2,20 @@
 // The published JSON Schema is made from it. What needs two places to judge belongs to resolve.
 import * as z from "zod";
 import { TARGETS } from "./draft.ts";
-import { camelName, count, duration, kebabName, line, share, size, text, variableName } from "./scalars.ts";
+import { camelName, count, duration, kebabName, line, share, size, text, told, variableName } from "./scalars.ts";
 
 const cidr = (description: string) =>
-  text(description, /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, "an IPv4 block, as `10.0.0.0/16`", "network/cidr-invalid").meta(
-    {
-      description,
-      examples: ["10.0.0.0/16"],
-    },
-  );
+  text(
+    description,
+    /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/,
+    "an IPv4 block, as `10.0.0.0/16`",
+    "network/cidr-invalid",
+  ).register(told, {
+    description,
+    examples: ["10.0.0.0/16"],
+  });
 
-const flag = (description: string) => z.boolean().meta({ description });
+const flag = (description: string) => z.boolean().register(told, { description });
 const folder = (description: string) =>
   text(
     description,
@@ -35,7 +38,7 @@ const tags = z
     ),
     text("A tag's value.", /^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, "at most 256 letters, digits, spaces and `_.:/=+-@`"),
   )
-  .meta({
+  .register(told, {
     description: "Tags of every AWS resource, beside `Project` and `Environment`.",
     examples: [{ Team: "platform" }],
   });
@@ -43,7 +46,7 @@ const tags = z
 const network = z
   .strictObject({
     cidr: cidr("The VPC's address block, /16 to /28.").default("10.0.0.0/16"),
-    nat: z.enum(["none", "single", "per-az"]).default("single").meta({
+    nat: z.enum(["none", "single", "per-az"]).default("single").register(told, {
       description:
         "How private subnets reach the internet: not at all, through one NAT gateway, or through one in each zone (`per-az`).",
     }),
@@ -51,20 +54,22 @@ const network = z
       .strictObject({
         public: z
           .array(cidr("A public subnet's block."))
-          .meta({ description: "Load balancer and NAT gateways; one block a zone, in zone order." }),
-        private: z.array(cidr("A private subnet's block.")).meta({ description: "ECS tasks; one block a zone." }),
-        database: z.array(cidr("A database subnet's block.")).optional().meta({
+          .register(told, { description: "Load balancer and NAT gateways; one block a zone, in zone order." }),
+        private: z
+          .array(cidr("A private subnet's block."))
+          .register(told, { description: "ECS tasks; one block a zone." }),
+        database: z.array(cidr("A database subnet's block.")).optional().register(told, {
           description: "PostgreSQL and Valkey: no route to the internet; one block a zone. Left out, there are none.",
         }),
       })
       .optional()
-      .meta({ description: "The subnets' blocks. Left out, two zones are laid out from `cidr`." }),
+      .register(told, { description: "The subnets' blocks. Left out, two zones are laid out from `cidr`." }),
   })
-  .meta({ description: "The VPC and its subnets." });
+  .register(told, { description: "The VPC and its subnets." });
 
 const database = z
   .strictObject({
-    engine: z.literal("postgres").default("postgres").meta({ description: "The engine: PostgreSQL on RDS." }),
+    engine: z.literal("postgres").default("postgres").register(told, { description: "The engine: PostgreSQL on RDS." }),
     version: text(
       "PostgreSQL's major version, or major and minor, in quotes.",
       /^[1-9][0-9](\.[0-9]{1,2})?$/,
@@ -93,7 +98,7 @@ const database = z
         max: size("The limit that storage autoscaling may reach.").default("100GiB"),
       })
       .prefault({})
-      .meta({ description: "Storage of type gp3, encrypted: whole GiB from 20GiB to 65536GiB." }),
+      .register(told, { description: "Storage of type gp3, encrypted: whole GiB from 20GiB to 65536GiB." }),
     multiAz: flag("A standby in another zone, with automatic failover.").default(false),
     backup: z
       .strictObject({
@@ -105,18 +110,18 @@ const database = z
         ).default("03:00-04:00"),
       })
       .prefault({})
-      .meta({ description: "RDS's automated backups and point-in-time recovery." }),
+      .register(told, { description: "RDS's automated backups and point-in-time recovery." }),
     maintenance: text(
       "When RDS may apply updates: day and time from-to, in UTC, half an hour at least.",
       /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/,
       "a weekly window in UTC, as `sun:04:30-sun:05:30`",
     ).default("sun:04:30-sun:05:30"),
   })
-  .meta({ description: "PostgreSQL on RDS. Left out, there is none." });
+  .register(told, { description: "PostgreSQL on RDS. Left out, there is none." });
 
 const cache = z
   .strictObject({
-    engine: z.literal("valkey").default("valkey").meta({ description: "The engine: Valkey on ElastiCache." }),
+    engine: z.literal("valkey").default("valkey").register(told, { description: "The engine: Valkey on ElastiCache." }),
     version: text(
       "Valkey's version as ElastiCache offers it, in quotes.",
       /^[1-9]\.[0-9]$/,
@@ -132,21 +137,21 @@ const cache = z
     ttl: z
       .record(camelName, duration("How long the application may keep it; at least 1s."))
       .default({})
-      .meta({
+      .register(told, {
         description: "What the application may keep and for how long: each becomes CACHE_TTL_<NAME>_SECONDS.",
         examples: [{ marketPrice: "5m" }],
       }),
   })
-  .meta({ description: "Valkey on ElastiCache. Left out, there is none." });
+  .register(told, { description: "Valkey on ElastiCache. Left out, there is none." });
 
 const secrets = z
   .record(
     camelName,
     z
       .strictObject({ description: line("What the secret is, for whoever has to put its value in.", 2048) })
-      .meta({ description: "One secret: its name here, its value in AWS Secrets Manager alone." }),
+      .register(told, { description: "One secret: its name here, its value in AWS Secrets Manager alone." }),
   )
-  .meta({ description: "Names of secrets in AWS Secrets Manager. A value never stands in the spec." });
+  .register(told, { description: "Names of secrets in AWS Secrets Manager. A value never stands in the spec." });
 
 const task = z
   .strictObject({
@@ -157,7 +162,7 @@ const task = z
     ).default(256),
     memory: size("Memory of one task; which sizes there are depends on `cpu`.").default("512MiB"),
   })
-  .meta({ description: "The size of one Fargate task." });
+  .register(told, { description: "The size of one Fargate task." });
 
 const scale = z
   .strictObject({
@@ -169,7 +174,7 @@ const scale = z
     ).optional(),
     cpu: share("The average CPU that autoscaling aims at. Left out, 70% where `max` is more than `min`.").optional(),
   })
-  .meta({ description: "How many tasks run." });
+  .register(told, { description: "How many tasks run." });
 
 const route = z
   .strictObject({
@@ -190,7 +195,7 @@ const route = z
       50000,
     ).optional(),
   })
-  .meta({
+  .register(told, {
     description:
       "Which requests of the shared load balancer reach this public service. Left out, all that no other route takes.",
   });
@@ -207,24 +212,24 @@ const certificate = text(
 );
 const environmentVariables = z
   .record(variableName, line("The variable's value, a text: numbers and `true` in quotes. Never a secret.", 4096))
-  .meta({ description: "Environment variables with plain values." });
+  .register(told, { description: "Environment variables with plain values." });
 const secretVariables = z
   .record(
     variableName,
-    camelName.meta({ description: "The name of the secret that fills it, of those under `secrets`." }),
+    camelName.register(told, { description: "The name of the secret that fills it, of those under `secrets`." }),
   )
-  .meta({ description: "Environment variables that a secret fills: variable, and the secret's name." });
+  .register(told, { description: "Environment variables that a secret fills: variable, and the secret's name." });
 
 const service = z
   .strictObject({
     path: folder(
       "The service's folder, which is the build context of its image. Left out, it is `apps/<name>`.",
     ).optional(),
-    renamedFrom: kebabName.optional().meta({
+    renamedFrom: kebabName.optional().register(told, {
       description:
         "What it was called before: Pulumi then keeps its resources, all but those that AWS knows by the old name. Left out where it always was called so, and once the change is applied everywhere.",
     }),
-    framework: z.enum(["nestjs", "node", "vite", "custom"]).default("node").meta({
+    framework: z.enum(["nestjs", "node", "vite", "custom"]).default("node").register(told, {
       description: "What builds and runs it; `custom` brings its own Dockerfile.",
     }),
     port: count(
@@ -236,7 +241,9 @@ const service = z
     expose: z
       .enum(["public", "internal"])
       .default("internal")
-      .meta({ description: "Behind the load balancer (`public`), or reached by other services alone (`internal`)." }),
+      .register(told, {
+        description: "Behind the load balancer (`public`), or reached by other services alone (`internal`).",
+      }),
     route: route.optional(),
     certificate: certificate.optional(),
     deploy: flag("Whether it runs in AWS; `false` is for local development only.").default(true),
@@ -244,15 +251,15 @@ const service = z
     architecture: z
       .enum(["x86_64", "arm64"])
       .default("x86_64")
-      .meta({ description: "The CPU architecture of image and tasks." }),
+      .register(told, { description: "The CPU architecture of image and tasks." }),
     uses: z
-      .array(z.enum(["database", "cache"]).meta({ description: "A store of the spec." }))
+      .array(z.enum(["database", "cache"]).register(told, { description: "A store of the spec." }))
       .optional()
-      .meta({ description: "Which stores it talks to. Left out, all that the spec has, and none for vite." }),
+      .register(told, { description: "Which stores it talks to. Left out, all that the spec has, and none for vite." }),
     calls: z
-      .array(kebabName.meta({ description: "The name of another service that is deployed and has a port." }))
+      .array(kebabName.register(told, { description: "The name of another service that is deployed and has a port." }))
       .default([])
-      .meta({
+      .register(told, {
         description: "Services that it calls by their internal address: each gives it <NAME>_URL, and opens the way.",
       }),
     task: task.prefault({}),
@@ -266,7 +273,10 @@ const service = z
     image: z
       .strictObject({
         node: count("Node.js's major version.", 18, 99).default(24),
-        packageManager: z.enum(["npm", "pnpm"]).default("npm").meta({ description: "What installs its dependencies." }),
+        packageManager: z
+          .enum(["npm", "pnpm"])
+          .default("npm")
+          .register(told, { description: "What installs its dependencies." }),
         prisma: flag("It uses Prisma: the client is generated in the build.").default(false),
         entry: folder("The file that node starts, below the service's folder.").default("dist/main.js"),
         maxSize: size(
@@ -274,14 +284,14 @@ const service = z
         ).optional(),
       })
       .prefault({})
-      .meta({ description: "How its image is built." }),
+      .register(told, { description: "How its image is built." }),
     env: environmentVariables.default({}),
     secrets: secretVariables.default({}),
   })
-  .meta({ description: "One service: a program in a container." });
+  .register(told, { description: "One service: a program in a container." });
 
 const limit = (side: "above" | "below") =>
-  z.union([z.string(), z.number()]).meta({
+  z.union([z.string(), z.number()]).register(told, {
     description:
       `It fires ${side} this: in the metric's own unit, a share (cpu, memory, errorRate, connections), a duration (p50 to p99), ` +
       `a size (storage), or a plain number. Left out where the other side is said.`,
@@ -312,20 +322,20 @@ const alarm = z
         "storage",
         "unhealthy",
       ])
-      .meta({ description: "The metric; `custom` is one of the application's own." }),
+      .register(told, { description: "The metric; `custom` is one of the application's own." }),
     namespace: line("The CloudWatch namespace of a custom metric. Left out for every other.", 255).optional(),
     name: line("The name of a custom metric. Left out for every other.", 255).optional(),
     statistic: z
       .enum(["Average", "Maximum", "Minimum", "SampleCount", "Sum"])
       .optional()
-      .meta({ description: "The statistic of a custom metric. Left out, it is `Sum`." }),
+      .register(told, { description: "The statistic of a custom metric. Left out, it is `Sum`." }),
     above: limit("above").optional(),
     below: limit("below").optional(),
     period: duration("How long one data point covers: 10s, 30s or whole minutes.").default("5m"),
     periods: count("How many periods in a row.", 1, 1000).default(1),
-    channel: camelName.meta({ description: "The channel that is told, of those under `alerts.channels`." }),
+    channel: camelName.register(told, { description: "The channel that is told, of those under `alerts.channels`." }),
   })
-  .meta({ description: "One alarm: when it fires, and which channel it tells." });
+  .register(told, { description: "One alarm: when it fires, and which channel it tells." });
 
 const alerts = z
   .strictObject({
@@ -339,14 +349,16 @@ const alerts = z
       .record(
         camelName,
         z
-          .strictObject({ discord: camelName.meta({ description: "The secret that holds the webhook's URL." }) })
-          .meta({ description: "One Discord channel, reached by a webhook." }),
+          .strictObject({
+            discord: camelName.register(told, { description: "The secret that holds the webhook's URL." }),
+          })
+          .register(told, { description: "One Discord channel, reached by a webhook." }),
       )
       .default({})
-      .meta({ description: "Where alarms go: a Discord webhook each." }),
-    alarms: z.record(camelName, alarm).default({}).meta({ description: "The alarms, by name." }),
+      .register(told, { description: "Where alarms go: a Discord webhook each." }),
+    alarms: z.record(camelName, alarm).default({}).register(told, { description: "The alarms, by name." }),
   })
-  .meta({ description: "CloudWatch alarms, told to Discord. Left out, there are none." });
+  .register(told, { description: "CloudWatch alarms, told to Discord. Left out, there are none." });
 
 const delivery = z
   .strictObject({
@@ -373,25 +385,29 @@ const delivery = z
           Number.MAX_SAFE_INTEGER,
         ).optional(),
       })
-      .meta({ description: "The repository on GitHub." }),
+      .register(told, { description: "The repository on GitHub." }),
     auth: z
       .literal("oidc")
       .default("oidc")
-      .meta({ description: "How pipelines reach AWS: OpenID Connect, so that no AWS key is stored anywhere." }),
+      .register(told, {
+        description: "How pipelines reach AWS: OpenID Connect, so that no AWS key is stored anywhere.",
+      }),
     review: z
       .strictObject({
-        failOn: z.enum(["update", "downtime", "replace", "data-loss"]).optional().meta({
+        failOn: z.enum(["update", "downtime", "replace", "data-loss"]).optional().register(told, {
           description: "A pull request that does this to a resource, or worse, fails its review. Left out, none fails.",
         }),
       })
       .prefault({})
-      .meta({ description: "How spec-review.yml judges a pull request." }),
+      .register(told, { description: "How spec-review.yml judges a pull request." }),
     oidcProvider: z
       .enum(["create", "existing"])
       .default("create")
-      .meta({ description: "An account has one OIDC provider for GitHub: create it, or use the one that exists." }),
+      .register(told, {
+        description: "An account has one OIDC provider for GitHub: create it, or use the one that exists.",
+      }),
   })
-  .meta({ description: "GitHub workflows, and the roles that they use. Left out, there are none." });
+  .register(told, { description: "GitHub workflows, and the roles that they use. Left out, there are none." });
 
 const operations = z
   .strictObject({
@@ -412,21 +428,23 @@ const operations = z
         ),
       })
       .optional()
-      .meta({ description: "A logical backup to S3, beside RDS's own. Left out, there is none." }),
+      .register(told, { description: "A logical backup to S3, beside RDS's own. Left out, there is none." }),
     migration: z
       .strictObject({
-        tool: z.literal("prisma").default("prisma").meta({ description: "What applies migrations." }),
+        tool: z.literal("prisma").default("prisma").register(told, { description: "What applies migrations." }),
         service: kebabName
           .optional()
-          .meta({ description: "The service whose folder holds them. Left out, it is the one that uses Prisma." }),
+          .register(told, {
+            description: "The service whose folder holds them. Left out, it is the one that uses Prisma.",
+          }),
         log: logFile("Where the script logs beside standard output, if it may write there.").default(
           "/var/log/migrate.log",
         ),
       })
       .optional()
-      .meta({ description: "Schema migrations, run before each rollout. Left out, there are none." }),
+      .register(told, { description: "Schema migrations, run before each rollout. Left out, there are none." }),
   })
-  .meta({ description: "Backups and migrations. Left out, there are none." });
+  .register(told, { description: "Backups and migrations. Left out, there are none." });
 
 const local = z
   .strictObject({
@@ -452,17 +470,17 @@ const local = z
         ).optional(),
       })
       .prefault({})
-      .meta({ description: "PostgreSQL on the developer's machine." }),
+      .register(told, { description: "PostgreSQL on the developer's machine." }),
     cache: z
       .strictObject({ port: count("Valkey's TCP port on the developer's machine.", 1, 65535).default(6379) })
       .prefault({})
-      .meta({ description: "Valkey on the developer's machine." }),
+      .register(told, { description: "Valkey on the developer's machine." }),
   })
-  .meta({ description: "Local development with Docker Compose." });
+  .register(told, { description: "Local development with Docker Compose." });
 
 const override = z
   .strictObject({
-    on: kebabName.optional().meta({
+    on: kebabName.optional().register(told, {
       description:
         "The resource, by its key in the program's `infra/`: `api-task`, `database`. Left out where `file` is said.",
     }),
@@ -470,15 +488,17 @@ const override = z
       "A generated YAML or JSON file, below the output folder: `docker-compose.yml`. Left out where `on` is said.",
     ).optional(),
     environments: z
-      .array(kebabName.meta({ description: "The name of an environment." }))
+      .array(kebabName.register(told, { description: "The name of an environment." }))
       .optional()
-      .meta({ description: "Where a resource is changed. Left out, in every environment that has it." }),
+      .register(told, { description: "Where a resource is changed. Left out, in every environment that has it." }),
     reason: line("Why: it stands beside what is changed.", 500),
     patch: z
       .array(
         z
           .strictObject({
-            op: z.enum(["add", "remove", "replace", "test"]).meta({ description: "What to do, as RFC 6902 has it." }),
+            op: z
+              .enum(["add", "remove", "replace", "test"])
+              .register(told, { description: "What to do, as RFC 6902 has it." }),
             path: text(
               "A JSON Pointer into the resource's properties, or into the file.",
               /^(?!.{1001})(?:\/(?:[^~/\u0000-\u001f]|~[01]){0,128})+$/u,
@@ -487,15 +507,17 @@ const override = z
             value: z
               .unknown()
               .optional()
-              .meta({ description: "The value to add, to put in, or to compare with. Left out for `remove`." }),
+              .register(told, {
+                description: "The value to add, to put in, or to compare with. Left out for `remove`.",
+              }),
           })
-          .meta({ description: "One operation of a JSON Patch." }),
+          .register(told, { description: "One operation of a JSON Patch." }),
       )
       .min(1)
-      .meta({ description: "A JSON Patch; `test` guards it against what changes below it." }),
+      .register(told, { description: "A JSON Patch; `test` guards it against what changes below it." }),
   })
-  .meta({ description: "A change of what is generated that no key of the spec expresses." });
-const overrides = z.record(kebabName, override).meta({
+  .register(told, { description: "A change of what is generated that no key of the spec expresses." });
+const overrides = z.record(kebabName, override).register(told, {
   description: "Changes of single resources or files, by name, each with its reason.",
 });
 
@@ -503,13 +525,13 @@ const logs = z
   .strictObject({
     retention: duration("How long CloudWatch keeps logs: one of the steps that it offers, as 30d.").default("30d"),
   })
-  .meta({ description: "Logs in CloudWatch." });
+  .register(told, { description: "Logs in CloudWatch." });
 
 /** The whole spec. Sections that an environment may change stand here once, and in `overlay` with every key optional. */
 export const specSchema = z
   .strictObject({
-    version: z.literal(1).meta({ description: "The version of this language." }),
-    project: kebabName.meta({
+    version: z.literal(1).register(told, { description: "The version of this language." }),
+    project: kebabName.register(told, {
       description: "The product's name: the first part of every name in AWS.",
       examples: ["shop"],
     }),
@@ -523,15 +545,15 @@ export const specSchema = z
       "output/outside",
     ).default("out"),
     targets: z
-      .array(z.enum(TARGETS).meta({ description: "A target: a kind of files." }))
+      .array(z.enum(TARGETS).register(told, { description: "A target: a kind of files." }))
       .optional()
-      .meta({ description: "What is generated. Left out, all but terraform." }),
+      .register(told, { description: "What is generated. Left out, all but terraform." }),
     network: network.prefault({}),
     logs: logs.prefault({}),
     database: database.optional(),
     cache: cache.optional(),
     secrets: secrets.default({}),
-    services: z.record(kebabName, service).meta({ description: "The services, by name; at least one." }),
+    services: z.record(kebabName, service).register(told, { description: "The services, by name; at least one." }),
     alerts: alerts.optional(),
     delivery: delivery.optional(),
     operations: operations.optional(),
@@ -541,7 +563,7 @@ export const specSchema = z
       return environments.optional();
     },
   })
-  .meta({
+  .register(told, {
     title: "sage.yaml",
     description: "One product, from which sage-gen builds its infrastructure, pipelines and scripts.",
   });
@@ -555,7 +577,7 @@ const overlay = z
       'twelve digits in quotes, as "111122223333"',
     ).optional(),
     protect: flag("Whether what holds data is kept from being deleted or replaced. Left out, it is not.").optional(),
-    oidcProvider: z.enum(["create", "existing"]).optional().meta({
+    oidcProvider: z.enum(["create", "existing"]).optional().register(told, {
       description:
         "Whether this environment's account has GitHub's OIDC provider already. Left out, as `delivery` says, and created once an account.",
     }),
@@ -607,13 +629,13 @@ const overlay = z
       })
       .optional(),
   })
-  .meta({
+  .register(told, {
     description: "What differs from the rest of the spec in one environment: maps merge, lists and scalars replace.",
   });
 
 const environments = z
   .record(kebabName, overlay)
-  .meta({ description: "The environments in the order of delivery. Left out, there is one, `production`." });
+  .register(told, { description: "The environments in the order of delivery. Left out, there is one, `production`." });
 
 /** The same object with every key optional at every level and no default: what an overlay may say of it. */
 function withoutDefaults<T extends z.ZodRawShape>(object: z.ZodObject<T>): z.ZodObject {
@@ -622,7 +644,7 @@ function withoutDefaults<T extends z.ZodRawShape>(object: z.ZodObject<T>): z.Zod
       const description = z.globalRegistry.get(field as z.ZodType) ?? {};
       const inner = peel(field as z.ZodType);
       const plain = inner instanceof z.ZodObject ? withoutDefaults(inner) : inner;
-      return [key, plain.meta({ ...z.globalRegistry.get(inner), ...description }).optional()];
+      return [key, plain.register(told, { ...z.globalRegistry.get(inner), ...description }).optional()];
     }),
   );
   return z.strictObject(shape);

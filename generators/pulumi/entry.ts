@@ -3,7 +3,7 @@ import type { Draft } from "#schema/draft.ts";
 import { byText } from "#schema/order.ts";
 import { declareOutput } from "./declare.ts";
 import type { Declaration } from "./declare.ts";
-import { entryImports, ownersOf, packagesOf } from "./imports.ts";
+import { entryImports, packagesOf } from "./imports.ts";
 import type { Program, Uses } from "./uses.ts";
 import { sceneOf } from "./uses.ts";
 import { variable } from "./words.ts";
@@ -16,9 +16,11 @@ export interface Entry {
 
 /** The stack's outputs in words. Modules are imported whole, since outputs may be called like resources. */
 export function entryOf(program: Program): Entry {
-  const owners = ownersOf(program);
   const spaces = spacesOf(program);
-  const { scene, uses } = sceneOf(program, (key) => `${spaces.get(owners.get(key) ?? "") ?? ""}.${variable(key)}`);
+  const { scene, uses } = sceneOf(
+    program,
+    (key) => `${spaces.get(program.things.get(key)?.module ?? "") ?? ""}.${variable(key)}`,
+  );
   return { outputs: program.graph.outputs.map((output) => declareOutput(output, scene)), uses };
 }
 

@@ -7,11 +7,6 @@ import { variable } from "./words.ts";
 /** The words of config.ts that are no settings. */
 const CONSTANTS = ["prefix", "stack"];
 
-/** The module of each resource and lookup, by key. */
-export function ownersOf({ graph }: Program): ReadonlyMap<string, string> {
-  return new Map([...graph.lookups, ...graph.resources].map(({ key, module }) => [key, module]));
-}
-
 /** The packages, by name. */
 export function packagesOf({ words }: Uses): View[] {
   const packages = [...words].filter((word) => !CONSTANTS.includes(word)).sort(byText);
@@ -20,10 +15,9 @@ export function packagesOf({ words }: Uses): View[] {
 
 /** The imports of a module that declares resources, by path. */
 export function moduleImports(module: string, uses: Uses, program: Program): View[] {
-  const owners = ownersOf(program);
   const found = new Map([["config", configWords(uses, program)]]);
   for (const key of uses.keys) {
-    const owner = owners.get(key) ?? "";
+    const owner = program.things.get(key)?.module ?? "";
     found.set(owner, [...(found.get(owner) ?? []), variable(key)]);
   }
   const up = "../".repeat(module.split("/").length - 1) || "./";

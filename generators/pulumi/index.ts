@@ -7,7 +7,7 @@ import { draftEntry, draftExtensions, type Entry, entryOf } from "./entry.ts";
 import { draftModule, type Module, modulesOf } from "./modules.ts";
 import { unite } from "./program.ts";
 import { draftProject } from "./project.ts";
-import type { Program } from "./uses.ts";
+import { type Program, thingsOf } from "./uses.ts";
 import { collectSettings, nameSettings } from "./settings.ts";
 import { draftConfig, draftStack, readSettings } from "./stacks.ts";
 import { variable } from "./words.ts";
@@ -48,11 +48,11 @@ interface Told {
 function programOf(model: Model, graphs: readonly Graph[]): Told {
   const settings = collectSettings();
   const graph = unite(graphs, model.environments, settings);
-  const variables = [...graph.lookups, ...graph.resources].map(({ key }) => variable(key));
-  const taken = new Set([...variables, ...graph.outputs.map((output) => output.name)]);
+  const things = thingsOf(graph);
+  const taken = new Set([...[...things.keys()].map(variable), ...graph.outputs.map((output) => output.name)]);
   for (;;) {
     const before = settings.known();
-    const program: Program = { model, graph, settings, names: nameSettings(settings.all(), taken) };
+    const program: Program = { model, graph, settings, names: nameSettings(settings.all(), taken), things };
     const told = { program, modules: modulesOf(program), entry: entryOf(program) };
     if (settings.known() === before) return told;
   }

@@ -3,7 +3,7 @@ import type { Draft } from "#schema/draft.ts";
 import { declareLookup, declareResource } from "./declare.ts";
 import type { Declaration } from "./declare.ts";
 import { headOf } from "./heads.ts";
-import { moduleImports, ownersOf, packagesOf } from "./imports.ts";
+import { moduleImports, packagesOf } from "./imports.ts";
 import type { Program, Uses } from "./uses.ts";
 import { sceneOf } from "./uses.ts";
 import { inNeedOrder } from "./sequence.ts";
@@ -18,13 +18,12 @@ export interface Module {
 
 /** The modules that declare the graph, each after those it imports. Throws on a circle. */
 export function modulesOf(program: Program): readonly Module[] {
-  const { graph } = program;
-  const names = [...new Set([...graph.lookups, ...graph.resources].map((each) => each.module))];
+  const { things } = program;
+  const names = [...new Set([...things.values()].map((each) => each.module))];
   const modules = new Map(names.map((name) => [name, moduleOf(name, program)]));
-  const owners = ownersOf(program);
   const needs = (name: string): readonly string[] => {
     const keys = modules.get(name)?.uses.keys ?? [];
-    return [...keys].flatMap((key) => owners.get(key) ?? []).filter((owner) => owner !== name);
+    return [...keys].flatMap((key) => things.get(key)?.module ?? []).filter((owner) => owner !== name);
   };
   return inNeedOrder(names, needs).flatMap((name) => modules.get(name) ?? []);
 }

@@ -23,21 +23,33 @@ export interface Program {
   readonly settings: Settings;
   /** The settings' variables by their numbers; a stand-in for those that have none yet. */
   readonly names: readonly string[];
+  readonly things: ReadonlyMap<string, Thing>;
+}
+
+/** What is known of a resource or lookup by its key. */
+export interface Thing {
+  readonly module: string;
+  readonly where: Where;
+  readonly because: Path;
+}
+
+/** Everything in a graph that has a key. */
+export function thingsOf({ environments, lookups, resources }: MergedGraph): ReadonlyMap<string, Thing> {
+  const where = environments.map((_, at) => at);
+  const asked = lookups.map(({ key, module, because }) => [key, { module, where, because }] as const);
+  return new Map<string, Thing>([...asked, ...resources.map((resource) => [resource.key, resource] as const)]);
 }
 
 /** A fresh scene; `nameOf` is how this module calls a resource or lookup. */
 export function sceneOf(
-  { model, graph, settings, names }: Program,
+  { model, settings, names, things }: Program,
   nameOf: (key: string) => string = variable,
 ): { readonly scene: Scene; readonly uses: Uses } {
   const keys = new Set<string>();
   const asked = new Set<number>();
   const words = new Set<string>();
-  const everywhere = model.environments.map((_, at) => at);
-  const things = [...graph.lookups.map((lookup) => ({ ...lookup, where: everywhere })), ...graph.resources];
-  const byKey = new Map(things.map((thing) => [thing.key, thing]));
-  const thing = (key: string): { readonly where: Where; readonly because: Path } => {
-    const found = byKey.get(key);
+  const thing = (key: string): Thing => {
+    const found = things.get(key);
     if (!found) throw new Error(`nothing in the graph is called ${key}`);
     return found;
   };
@@ -57,7 +69,7 @@ export function sceneOf(
       words.add(name);
       return name;
     },
-    has: (key) => byKey.has(key),
+    has: (key) => things.has(key),
     whereOf: (key) => thing(key).where,
     becauseOf: (key) => thing(key).because,
   };

@@ -45,20 +45,24 @@ export function ordered(environment: string, loose: Loose): Graph {
     environment,
     outputs.map(({ name }) => name),
   );
-  const used = referred(environment, loose);
+  const needs = new Map(resources.map((one) => [one.key, dependencies(one)]));
+  const used = referred(environment, loose, needs);
   return {
     environment,
     lookups: lookups.filter(({ key }) => used.has(key)),
-    resources: sorted(environment, loose),
+    resources: sorted(environment, loose, needs),
     outputs: outputs.toSorted((a, b) => byText(a.name, b.name)),
   };
 }
 
+/** The keys that each resource needs. */
+type Needs = ReadonlyMap<string, readonly string[]>;
+
 /** Everything that something refers to, all of which is there. */
-function referred(environment: string, { lookups, resources, outputs }: Loose): ReadonlySet<string> {
+function referred(environment: string, { lookups, resources, outputs }: Loose, own: Needs): ReadonlySet<string> {
   const known = new Set([...lookups, ...resources].map(({ key }) => key));
   const needs = [
-    ...resources.map((one) => [one.key, dependencies(one)] as const),
+    ...own,
     ...lookups.map((one) => [one.key, references(one.arguments)] as const),
     ...outputs.map(({ name, value }) => [`the output ${name}`, references(value)] as const),
   ];
@@ -69,10 +73,9 @@ function referred(environment: string, { lookups, resources, outputs }: Loose): 
   return new Set(needs.flatMap(([, list]) => list));
 }
 
-function sorted(environment: string, { lookups, resources }: Loose): readonly Resource[] {
+function sorted(environment: string, { lookups, resources }: Loose, needs: Needs): readonly Resource[] {
   const homes = new Map([...lookups, ...resources].map(({ key, module }) => [key, module]));
   const byKey = new Map(resources.map((one) => [one.key, one]));
-  const needs = new Map(resources.map((one) => [one.key, dependencies(one)]));
   const modules = modulesInOrder(environment, resources, (one) =>
     (needs.get(one.key) ?? []).map((key) => homes.get(key) ?? ""),
   );
