@@ -644,7 +644,7 @@ function withoutDefaults<T extends z.ZodRawShape>(object: z.ZodObject<T>): z.Zod
       const description = z.globalRegistry.get(field as z.ZodType) ?? {};
       const inner = peel(field as z.ZodType);
       const plain = inner instanceof z.ZodObject ? withoutDefaults(inner) : inner;
-      return [key, plain.register(told, { ...z.globalRegistry.get(inner), ...description }).optional()];
+      return [key, plain.meta({ ...z.globalRegistry.get(inner), ...description }).optional()];
     }),
   );
   return z.strictObject(shape);
