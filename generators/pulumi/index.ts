@@ -4,7 +4,7 @@ import type { Graph } from "#schema/graph.ts";
 import type { Model } from "#schema/model.ts";
 import type { Generate } from "../target.ts";
 import { draftEntry, draftExtensions, type Entry, entryOf } from "./entry.ts";
-import { draftModule, type Module, modulesOf } from "./modules.ts";
+import { type Declarations, declarationsOf, draftModule, type Module, modulesOf } from "./modules.ts";
 import { unite } from "./program.ts";
 import { draftProject } from "./project.ts";
 import { type Program, thingsOf } from "./uses.ts";
@@ -50,11 +50,13 @@ function programOf(model: Model, graphs: readonly Graph[]): Told {
   const graph = unite(graphs, model.environments, settings);
   const things = thingsOf(graph);
   const taken = new Set([...[...things.keys()].map(variable), ...graph.outputs.map((output) => output.name)]);
+  let declarations: Declarations = new Map();
   for (;;) {
     const before = settings.known();
     const program: Program = { model, graph, settings, names: nameSettings(settings.all(), taken), things };
-    const told = { program, modules: modulesOf(program), entry: entryOf(program) };
-    if (settings.known() === before) return told;
+    declarations = declarationsOf(program, declarations);
+    const entry = entryOf(program);
+    if (settings.known() === before) return { program, modules: modulesOf(program, declarations), entry };
   }
 }
 

@@ -5,7 +5,7 @@ import { bare, pathOf } from "#schema/value.ts";
 import type { Merged, Part } from "./merged.ts";
 import { keepsOrder, united } from "./sequence.ts";
 import type { Slots } from "./slots.ts";
-import { fingerprint, isEqual, isOne, isPlainMap, isScalar, slotsPath, whereFound, within } from "./slots.ts";
+import { fingerprint, isEqual, isOne, isPlainMap, isScalar, whereFound, within } from "./slots.ts";
 import type { Spot } from "./spot.ts";
 import { requestValues } from "./spot.ts";
 
@@ -16,20 +16,16 @@ const NAMES = ["name", "Name", "Sid", "sid", "id", "Id", "key", "Key", "containe
 const OWN = "=";
 
 /** Merges what stands inside: `merge.ts`, which calls us. */
-type Merge = (slots: Slots, spot: Spot) => Merged;
+type MergePart = (slots: Slots, spot: Spot) => Part;
 
 /** One list for the environments of the slots; undefined where the elements can't be told apart. */
 export function mergeLists(
   slots: Slots<readonly Value[]>,
   spot: Spot,
   told: boolean,
-  merge: Merge,
+  mergePart: MergePart,
 ): Merged | undefined {
-  const part = (found: Slots): Part => ({
-    value: merge(found, spot),
-    where: found.where,
-    because: slotsPath(found) ?? spot.path,
-  });
+  const part = (found: Slots): Part => mergePart(found, spot);
   if (told && isData(slots) && !isOne(slots)) return { kind: "setting", setting: requestValues(spot, slots) };
   const names = isAlike(slots.values) ? undefined : slots.values.map((list) => list.map(nameOf));
   if (names === undefined || isAligned(names)) {

@@ -7,7 +7,7 @@ import { comparison } from "./condition.ts";
 import type { Leaf } from "./leaf.ts";
 import { leavesAt } from "./leaf.ts";
 import { mergeLists } from "./lists.ts";
-import type { Entry, Merged, Scalar } from "./merged.ts";
+import type { Entry, Merged, Part, Scalar } from "./merged.ts";
 import { united } from "./sequence.ts";
 import { requestLeaf } from "./settings.ts";
 import type { Bare, Slots } from "./slots.ts";
@@ -31,15 +31,21 @@ import { requestValues } from "./spot.ts";
 
 /** One value for the environments of the slots. */
 export function merge(slots: Slots, spot: Spot): Merged {
+  return mergePart(slots, spot).value;
+}
+
+/** One value, with where it stands and the spec path that decides about it. */
+function mergePart(slots: Slots, spot: Spot): Part {
   const own = slotsPath(slots);
-  return rewrap(slots, mergeBare(slots, own ? { ...spot, path: own } : spot, own !== undefined));
+  const value = rewrap(slots, mergeBare(slots, own ? { ...spot, path: own } : spot, own !== undefined));
+  return { value, where: slots.where, because: own ?? spot.path };
 }
 
 function mergeBare(slots: Slots, spot: Spot, told: boolean): Merged {
   const values = bareSlots(slots);
   if (every(values, isScalar)) return mergeScalars(values, spot, told);
   if (every(values, isPlainMap)) return isOneKind(values) ? mergeMaps(values, spot) : either(slots, spot);
-  if (every(values, isList)) return mergeLists(values, spot, told, merge) ?? either(slots, spot);
+  if (every(values, isList)) return mergeLists(values, spot, told, mergePart) ?? either(slots, spot);
   if (every(values, isJoin)) return mergeJoins(values, spot) ?? either(slots, spot);
   if (every(values, isJson)) {
     const inner = within(values, ({ value }) => value);
@@ -64,11 +70,7 @@ export function either(slots: Slots, spot: Spot): Merged {
   if (options.length === 1) throw new Error(`equal values that don't merge: ${fingerprint(slots.values[0] ?? null)}`);
   return {
     kind: "either",
-    options: options.map((group) => ({
-      value: merge(group, spot),
-      where: group.where,
-      because: slotsPath(group) ?? spot.path,
-    })),
+    options: options.map((group) => mergePart(group, spot)),
   };
 }
 
@@ -114,8 +116,7 @@ function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged {
   const keys = united(slots.values.map((value) => Object.keys(value)));
   const entries = keys.map((key): Entry => {
     const having = whereFound(slots, (value) => value[key]);
-    const value = merge(having, { ...spot, property: key });
-    return { key, value, where: having.where, because: slotsPath(having) ?? spot.path };
+    return { key, ...mergePart(having, { ...spot, property: key }) };
   });
   return { kind: "map", entries };
 }

@@ -4,9 +4,19 @@ import { declareLookup, declareResource } from "./declare.ts";
 import type { Declaration } from "./declare.ts";
 import { headOf } from "./heads.ts";
 import { moduleImports, packagesOf } from "./imports.ts";
+import type { Scene } from "./scene.ts";
 import type { Program, Uses } from "./uses.ts";
-import { sceneOf } from "./uses.ts";
+import { sceneOf, together } from "./uses.ts";
 import { inNeedOrder } from "./sequence.ts";
+
+/** A declaration, and what it asked for. */
+interface Declared {
+  readonly declaration: Declaration;
+  readonly uses: Uses;
+}
+
+/** The declarations by the keys of what they declare. */
+export type Declarations = ReadonlyMap<string, Declared>;
 
 /** A module before it is laid out. */
 export interface Module {
@@ -16,27 +26,36 @@ export interface Module {
   readonly uses: Uses;
 }
 
-/** The modules that declare the graph, each after those it imports. Throws on a circle. */
-export function modulesOf(program: Program): readonly Module[] {
-  const { things } = program;
-  const names = [...new Set([...things.values()].map((each) => each.module))];
-  const modules = new Map(names.map((name) => [name, moduleOf(name, program)]));
-  const needs = (name: string): readonly string[] => {
-    const keys = modules.get(name)?.uses.keys ?? [];
-    return [...keys].flatMap((key) => things.get(key)?.module ?? []).filter((owner) => owner !== name);
+/** Every declaration; those of `before` that asked for no setting are as they were, whatever settings are called now. */
+export function declarationsOf(program: Program, before: Declarations): Declarations {
+  const { lookups, resources } = program.graph;
+  const declared = (key: string, declare: (scene: Scene) => Declaration): readonly [string, Declared] => {
+    const known = before.get(key);
+    if (known?.uses.settings.size === 0) return [key, known];
+    const { scene, uses } = sceneOf(program);
+    return [key, { declaration: declare(scene), uses }];
   };
-  return inNeedOrder(names, needs).flatMap((name) => modules.get(name) ?? []);
+  return new Map([
+    ...lookups.map((lookup) => declared(lookup.key, (scene) => declareLookup(lookup, scene))),
+    ...resources.map((resource) => declared(resource.key, (scene) => declareResource(resource, scene))),
+  ]);
 }
 
-function moduleOf(name: string, program: Program): Module {
-  const { scene, uses } = sceneOf(program);
-  const lookups = program.graph.lookups.filter((lookup) => lookup.module === name);
-  const resources = program.graph.resources.filter((resource) => resource.module === name);
-  const declarations = [
-    ...lookups.map((lookup) => declareLookup(lookup, scene)),
-    ...resources.map((resource) => declareResource(resource, scene)),
-  ];
-  return { name, declarations, uses };
+/** The modules that declare the graph, each after those it imports. Throws on a circle. */
+export function modulesOf({ things }: Program, declarations: Declarations): readonly Module[] {
+  const modules = new Map<string, Declared[]>();
+  for (const [key, declared] of declarations) {
+    const name = things.get(key)?.module ?? "";
+    modules.set(name, [...(modules.get(name) ?? []), declared]);
+  }
+  const needs = (name: string): readonly string[] => {
+    const keys = (modules.get(name) ?? []).flatMap(({ uses }) => [...uses.keys]);
+    return keys.flatMap((key) => things.get(key)?.module ?? []).filter((owner) => owner !== name);
+  };
+  return inNeedOrder([...modules.keys()], needs).map((name) => {
+    const own = modules.get(name) ?? [];
+    return { name, declarations: own.map((each) => each.declaration), uses: together(own.map((each) => each.uses)) };
+  });
 }
 
 /** The draft of a module. */

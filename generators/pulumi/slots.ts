@@ -67,17 +67,18 @@ export function fingerprint(value: Value): string {
 
 /** Whether two values are equal, whatever is said about them. */
 export function isEqual(one: Value, other: Value): boolean {
-  const [a, b] = [bare(one), bare(other)];
+  const a = bare(one);
+  const b = bare(other);
   if (a === b) return true;
   if (isScalar(a) || isScalar(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  const [fields, others] = [Object.entries(a), Object.entries(b)] as readonly [Fields, Fields];
+  const keys = Object.keys(a);
   return (
-    fields.length === others.length &&
-    fields.every(([key, value], index) => key === others[index]?.[0] && isEqual(value, others[index][1]))
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && isEqual(at(a, key), at(b, key)))
   );
 }
 
-type Fields = readonly (readonly [string, Value])[];
+const at = (value: object, key: string): Value => (value as Readonly<Record<string, Value>>)[key] ?? null;
 
 /** Whether the values are one value in all environments. */
 export function isOne({ values: [first, ...rest] }: Slots): boolean {

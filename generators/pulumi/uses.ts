@@ -75,3 +75,12 @@ export function sceneOf(
   };
   return { scene, uses: { keys, settings: asked, words } };
 }
+
+/** All that was asked for. */
+export function together(all: readonly Uses[]): Uses {
+  return {
+    keys: new Set(all.flatMap(({ keys }) => [...keys])),
+    settings: new Set(all.flatMap(({ settings }) => [...settings])),
+    words: new Set(all.flatMap(({ words }) => [...words])),
+  };
+}
