@@ -3,6 +3,8 @@
 
 // oxlint-disable-next-line no-control-regex
 const ASCII = /^[\u0020-\u007f]*$/;
+/** No emoji is written without one of these; the tables of those that are take long to make. */
+const MAY_HOLD_EMOJI = /[\u231a-\uffff]/;
 const EMOJI = /\p{Emoji_Presentation}(?:\u200d\p{Emoji}\ufe0f?)*|\p{Emoji}\ufe0f\u20e3?/gu;
 
 /** The first and last code points of the wide and full-width blocks of Unicode's East Asian Width. */
@@ -37,13 +39,14 @@ export function columnsOf(code: number): number {
     return 0;
   if ((code >= 0xfe00 && code <= 0xfe0f) || (code >= 0xfe20 && code <= 0xfe2f) || (code >= 0xe0100 && code <= 0xe01ef))
     return 0;
-  return WIDE.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
+  return code >= 0x1100 && WIDE.some(([first, last]) => code >= first && code <= last) ? 2 : 1;
 }
 
 /** The columns that a text takes on its line. */
 export function textWidth(text: string): number {
   if (ASCII.test(text)) return text.length;
   let width = 0;
-  for (const character of text.replace(EMOJI, "  ")) width += columnsOf(character.codePointAt(0) ?? 0);
+  for (const character of MAY_HOLD_EMOJI.test(text) ? text.replace(EMOJI, "  ") : text)
+    width += columnsOf(character.codePointAt(0) ?? 0);
   return width;
 }

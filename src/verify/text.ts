@@ -13,7 +13,7 @@ export function checkText({ path, text, origins }: Artifact): readonly string[] 
   say(/\r/, "has a carriage return");
   say(/\0/, "has a NUL");
   say(/^\ufeff/m, "has a byte order mark");
-  say(/\p{Surrogate}/u, "has half of a character");
+  say(/[\ud800-\udfff]/u, "has half of a character");
   const last = lineAt(text, text.lastIndexOf("\n"));
   const outside = origins.find(({ line }) => line < 1 || line > last);
   if (outside !== undefined) problems.push(`${path}:${outside.line}: has an origin and does not exist`);

@@ -12,7 +12,7 @@ const SHORT: Readonly<Record<string, string>> = {
 /** What would end a line, or cannot be seen, or turns around what can; and halves of characters. */
 const SPECIAL =
   // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u001f\\\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu;
+  /[\u0000-\u001f\\\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;
 /** Nothing to escape, and nothing to choose. */
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
@@ -35,6 +35,9 @@ export const templateText = (text: string): string => text.replace(SPECIAL, esca
 /** What Prettier takes for a plain identifier: ECMAScript 5's, with the letters of Unicode's first plane. */
 const KEY = /^(?!.*[\u{10000}-\u{10ffff}])[\p{L}\p{Nl}$_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}$\u200c\u200d]*$/u;
 
+/** Where ECMAScript 5 knows more letters than these: its tables are large, and most specs never need them. */
+const BEYOND_ASCII = /[^\u0000-\u007f]/;
+
 /** A finite number; a negative one is an expression with a sign. */
 export function numberLiteral(value: number): string {
   if (!Number.isFinite(value)) return fault(`${value} is no number that a spec can hold`);
@@ -44,7 +47,7 @@ export function numberLiteral(value: number): string {
 /** A key of an object: bare where it is a plain identifier. */
 export function propertyKey(key: string): string {
   if (key === "__proto__") return fault("a key `__proto__` would set the object's prototype");
-  return IDENTIFIER.test(key) || KEY.test(key) ? key : stringLiteral(key);
+  return IDENTIFIER.test(key) || (BEYOND_ASCII.test(key) && KEY.test(key)) ? key : stringLiteral(key);
 }
 
 /** Whether a text is one plain identifier. */

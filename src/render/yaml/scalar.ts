@@ -3,9 +3,10 @@
 /** What must be escaped: it breaks a line in some version, cannot be seen, or turns around what can. */
 const SPECIAL =
   // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|\p{Surrogate}/gu;
-/** A first character that no indicator has, and for a hyphen a letter behind it. */
-const START = /^(?:[A-Za-z0-9_./$~+<=^;\p{L}]|--?[A-Za-z])/u;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]/gu;
+/** A first character that no indicator has, and for a hyphen a letter behind it; letters beyond ASCII are asked last. */
+const START = /^(?:[A-Za-z0-9_./$~+<=^;]|--?[A-Za-z])/;
+const LETTER = /^\p{L}/u;
 /** The words that some version reads as null, a boolean, a merge or a default. */
 const WORD = /^(?:|~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?\.(?:inf|nan))$/i;
 /** Whatever could be a number, a time or a date: digits and the signs between them. */
@@ -17,9 +18,12 @@ const SIMPLE = /^[A-Za-z]{2}[A-Za-z0-9_./-]*$/;
 /** Whether a text of one line can stand without quotes, in block context. */
 export function isPlain(text: string): boolean {
   if (SIMPLE.test(text) && !WORD.test(text)) return true;
-  if (!START.test(text) || WORD.test(text) || NUMBER_LIKE.test(text)) return false;
+  if ((!START.test(text) && !startsWithLetter(text)) || WORD.test(text) || NUMBER_LIKE.test(text)) return false;
   return !/: |:$| #|\s$|^---|^\.\.\.|\t/.test(text) && text.search(SPECIAL) === -1;
 }
+
+/** Unicode's letters are a large table, which most specs never need. */
+const startsWithLetter = (text: string): boolean => text.charCodeAt(0) > 0x7f && LETTER.test(text);
 
 /** A text of one line: plain if it can, in quotes otherwise. */
 export function scalar(text: string): string {
