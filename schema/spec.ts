@@ -238,12 +238,9 @@ const service = z
       65535,
     ).optional(),
     health: healthPath.optional(),
-    expose: z
-      .enum(["public", "internal"])
-      .default("internal")
-      .register(told, {
-        description: "Behind the load balancer (`public`), or reached by other services alone (`internal`).",
-      }),
+    expose: z.enum(["public", "internal"]).default("internal").register(told, {
+      description: "Behind the load balancer (`public`), or reached by other services alone (`internal`).",
+    }),
     route: route.optional(),
     certificate: certificate.optional(),
     deploy: flag("Whether it runs in AWS; `false` is for local development only.").default(true),
@@ -386,12 +383,9 @@ const delivery = z
         ).optional(),
       })
       .register(told, { description: "The repository on GitHub." }),
-    auth: z
-      .literal("oidc")
-      .default("oidc")
-      .register(told, {
-        description: "How pipelines reach AWS: OpenID Connect, so that no AWS key is stored anywhere.",
-      }),
+    auth: z.literal("oidc").default("oidc").register(told, {
+      description: "How pipelines reach AWS: OpenID Connect, so that no AWS key is stored anywhere.",
+    }),
     review: z
       .strictObject({
         failOn: z.enum(["update", "downtime", "replace", "data-loss"]).optional().register(told, {
@@ -400,12 +394,9 @@ const delivery = z
       })
       .prefault({})
       .register(told, { description: "How spec-review.yml judges a pull request." }),
-    oidcProvider: z
-      .enum(["create", "existing"])
-      .default("create")
-      .register(told, {
-        description: "An account has one OIDC provider for GitHub: create it, or use the one that exists.",
-      }),
+    oidcProvider: z.enum(["create", "existing"]).default("create").register(told, {
+      description: "An account has one OIDC provider for GitHub: create it, or use the one that exists.",
+    }),
   })
   .register(told, { description: "GitHub workflows, and the roles that they use. Left out, there are none." });
 
@@ -432,11 +423,9 @@ const operations = z
     migration: z
       .strictObject({
         tool: z.literal("prisma").default("prisma").register(told, { description: "What applies migrations." }),
-        service: kebabName
-          .optional()
-          .register(told, {
-            description: "The service whose folder holds them. Left out, it is the one that uses Prisma.",
-          }),
+        service: kebabName.optional().register(told, {
+          description: "The service whose folder holds them. Left out, it is the one that uses Prisma.",
+        }),
         log: logFile("Where the script logs beside standard output, if it may write there.").default(
           "/var/log/migrate.log",
         ),
@@ -504,12 +493,9 @@ const override = z
               /^(?!.{1001})(?:\/(?:[^~/\u0000-\u001f]|~[01]){0,128})+$/u,
               "a JSON Pointer, as `/tags/Owner`",
             ),
-            value: z
-              .unknown()
-              .optional()
-              .register(told, {
-                description: "The value to add, to put in, or to compare with. Left out for `remove`.",
-              }),
+            value: z.unknown().optional().register(told, {
+              description: "The value to add, to put in, or to compare with. Left out for `remove`.",
+            }),
           })
           .register(told, { description: "One operation of a JSON Patch." }),
       )
