@@ -33,6 +33,8 @@ export type Draft =
       readonly executable?: boolean;
       /** Made where it is missing, and the user's own from then on. */
       readonly once?: boolean;
+      /** A block of ours in a file whose other lines are the user's. */
+      readonly block?: boolean;
     })
   /** A block of ours in a file whose other lines are the user's. */
   | (DraftBase & { readonly kind: "block"; readonly lines: readonly string[] });

@@ -22,7 +22,7 @@ export function render(drafts: readonly Draft[], context: RenderContext): readon
       target: draft.target,
       text: text.endsWith("\n") ? text : `${text}\n`,
       executable: draft.kind === "template" && draft.executable === true,
-      block: draft.kind === "block",
+      block: draft.kind === "block" || (draft.kind === "template" && draft.block === true),
       ...(draft.kind === "template" && draft.once === true ? { once: true } : {}),
       origins,
       ...(data === undefined ? {} : { data }),
@@ -51,9 +51,11 @@ function print(draft: Draft, source: string): Printed {
     case "json":
       return printJsonFile(draft.path, draft.value);
     case "template":
-      return checked(fromTemplate(draft.template, draft.view));
+      return draft.block === true
+        ? printBlock(draft.path, fromTemplate(draft.template, draft.view).text.replace(/\n+$/, "").split("\n"))
+        : checked(fromTemplate(draft.template, draft.view));
     case "block":
-      return printBlock(draft.lines);
+      return printBlock(draft.path, draft.lines);
   }
 }
 
@@ -63,9 +65,14 @@ function checked(page: Printed): Printed {
   return text.trim() === "" ? fault("the file is empty") : { text, origins: page.origins };
 }
 
-/** The lines of ours in a file of the user's, between the marks that find them again. */
-function printBlock(lines: readonly string[]): Printed {
+/**
+ * The lines of ours in a file of the user's, between the marks that find them again. Where they stand in it only the
+ * file knows, so that no line has an origin.
+ */
+function printBlock(path: string, lines: readonly string[]): Printed {
   if (lines.some((line) => /[\r\n]/.test(line))) return fault("a block's line is one line");
   const origins: readonly Origin[] = [];
-  return { text: ["# sage-gen: begin", ...lines, "# sage-gen: end", ""].join("\n"), origins };
+  const isProse = path.endsWith(".md");
+  const mark = (word: string): string => (isProse ? `<!-- sage-gen: ${word} -->` : `# sage-gen: ${word}`);
+  return { text: [mark("begin"), ...lines, ...(isProse ? [""] : []), mark("end"), ""].join("\n"), origins };
 }

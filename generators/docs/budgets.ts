@@ -43,3 +43,32 @@ export function imageTable({ services }: Model): Table | undefined {
   });
   return rows.length === 0 ? undefined : { head: ["Image", "At the most", "Judged by"], rows };
 }
+
+/** What a prompt says of an environment's budgets. */
+export function budgetLines(model: Model): View[] {
+  return model.environments.map((environment) => {
+    const [fullest] = environment.budgets.addresses.toSorted((a, b) => b.needed / b.usable - a.needed / a.usable);
+    return {
+      name: environment.name,
+      hasConnections: environment.budgets.connections !== undefined,
+      connections: connections(environment),
+      fullest: fullest
+        ? `${fullest.tier} ${fullest.zone}, ${fullest.needed} of ${fullest.usable} addresses`
+        : "not known",
+    };
+  });
+}
+
+/** One line an image that has a budget. */
+export function sizeLines({ services }: Model): View[] {
+  return services.flatMap(({ name, image }) =>
+    image.maxSize === undefined
+      ? []
+      : [
+          {
+            service: from(["services", name], name),
+            size: from(["services", name, "image", "maxSize"], image.maxSize),
+          },
+        ],
+  );
+}

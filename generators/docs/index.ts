@@ -1,4 +1,5 @@
-// The docs target: docs/infrastructure.md, which shows a newcomer what runs where, what it needs and how to work on it.
+// The docs target: docs/infrastructure.md, which shows a newcomer what runs where, what it needs and how to work on it;
+// and for assistants, a block in AGENTS.md and prompts.
 import type { Draft } from "#schema/draft.ts";
 import { from, type Value } from "#schema/value.ts";
 import { picture } from "#src/picture.ts";
@@ -6,6 +7,7 @@ import { mermaid } from "#src/picture/mermaid.ts";
 import type { Generate } from "../target.ts";
 import { budgetTables, imageTable } from "./budgets.ts";
 import { alarmTable, environmentTable, inventoryTable, secretTable, serviceTable } from "./inventory.ts";
+import { assistants } from "./prompts.ts";
 import { runbook } from "./runbook.ts";
 
 /** docs/infrastructure.md. */
@@ -46,5 +48,6 @@ export const docs: Generate = (model, graphs): readonly Draft[] => {
         ...runbook(model),
       },
     },
+    ...assistants(model),
   ];
 };

@@ -1,9 +1,9 @@
 // A block of ours in a file of the user's: found, put in and taken out between two marks, every other byte kept.
 // Texts here are bytes as latin1, so that a file in any encoding comes back as it was.
 
-const MARKED = /^# sage-gen: begin[^\n]*\n(?:[^\n]*\n)*?# sage-gen: end[ \t\r]*(?:\n|$)/m;
+const MARKED = /^(?:#|<!--) sage-gen: begin[^\n]*\n(?:[^\n]*\n)*?(?:#|<!--) sage-gen: end(?: -->)?[ \t\r]*(?:\n|$)/m;
 /** A mark that lost its other half. */
-const STRAY = /^# sage-gen: (?:begin|end)[^\n]*(?:\n|$)/gm;
+const STRAY = /^(?:#|<!--) sage-gen: (?:begin|end)[^\n]*(?:\n|$)/gm;
 
 /** A rendered block, which brings its marks, as latin1. */
 export function blockOf(text: string): string {

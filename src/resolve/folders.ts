@@ -9,7 +9,8 @@ import { wrong } from "./stores.ts";
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 /** What is generated beside the services' own files; nothing can stand in a folder of such a name. */
 const FILES = [
-  String.raw`docker-compose\.yml|\.env\.example|\.gitattributes|\.gitignore|docs/infrastructure\.md`,
+  String.raw`docker-compose\.yml|\.env\.example|\.gitattributes|\.gitignore|AGENTS\.md`,
+  String.raw`docs/(?:infrastructure|prompts/[^/]+)\.md`,
   String.raw`terraform/monitoring\.tf|scripts/[^/]+\.sh|\.github/workflows/[^/]+\.ya?ml`,
   String.raw`infra/(?:[^/]+|services/[^/]+)\.(?:ts|json|yaml)|infra/notifier/index\.mjs`,
   String.raw`(?:.*/)?(?:Dockerfile|\.dockerignore)`,

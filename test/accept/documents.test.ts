@@ -25,11 +25,22 @@ const cases = ["spec", ...goldenCases().map(({ folder }) => folder)]
   }))
   .map(({ name, text }) => ({ name, ...compile(text, "sage.yaml") }))
   .map(({ name, model, graphs, artifacts }) => {
-    const document = artifacts.find(({ path }) => path === "docs/infrastructure.md")?.text ?? "";
-    return { name, project: model?.project ?? "", graphs, document, script: blocksIn(document, "sh").join("\n\n") };
+    const texts = artifacts.filter(({ path }) => path.endsWith(".md")).map(({ text }) => text);
+    const document = texts
+      .toSorted((a, b) => Number(b.includes("## Runbook")) - Number(a.includes("## Runbook")))
+      .join("\n");
+    const folders = (model?.services ?? []).map(({ path }) => path);
+    return {
+      name,
+      project: model?.project ?? "",
+      graphs,
+      document,
+      folders,
+      script: blocksIn(document, "sh").join("\n\n"),
+    };
   })
   .filter(({ document }) => document !== "");
-const asked = new Map(cases.map(({ name, script }) => [name, callsOf(script)]));
+const asked = new Map(cases.map(({ name, script, folders }) => [name, callsOf(script, folders)]));
 
 test("every document has a chart and commands", () => {
   expect(cases.length).toBeGreaterThan(8);

@@ -162,6 +162,21 @@ describe("a block", () => {
     );
   });
 
+  test("in Markdown stands between comments, and is found again between the user's paragraphs", () => {
+    const prose = (line: string): Artifact =>
+      artifact("AGENTS.md", `<!-- sage-gen: begin -->\n${line}\n\n<!-- sage-gen: end -->\n`, { block: true });
+    const before = new Map([["AGENTS.md", file("# Mine\n\nFirst.")]]);
+    const once = build(before, [prose("ours")]);
+    const text = textAt(once, "AGENTS.md") ?? "";
+    expect(text).toBe("# Mine\n\nFirst.\n<!-- sage-gen: begin -->\nours\n\n<!-- sage-gen: end -->\n");
+    const around = new Map([...once, ["AGENTS.md", file(`${text}\nLast.\n`)] as const]);
+    const next = build(around, [prose("new")]);
+    expect(textAt(next, "AGENTS.md")).toBe(`${text.replace("ours", "new")}\nLast.\n`);
+    expect(textAt(build(next, []), "AGENTS.md")).toBe("# Mine\n\nFirst.\n\nLast.\n");
+    const edited = new Map([...once, ["AGENTS.md", file(text.replace("ours", "mine"))] as const]);
+    expect(actions(planOn(edited, [prose("new")]))).toEqual({ "AGENTS.md": "edited" });
+  });
+
   test("that was edited by hand refuses the build; lines around it do not", () => {
     const built = build(new Map(), [block("ours")]);
     const text = textAt(built, ".gitattributes") ?? "";

@@ -357,6 +357,9 @@ describe("files", () => {
     expect(one({ ...base, kind: "block", path: ".gitattributes", lines: ["a b"] })).toBe(
       "# sage-gen: begin\na b\n# sage-gen: end\n",
     );
+    expect(one({ ...base, kind: "block", path: "AGENTS.md", lines: ["a b"] })).toBe(
+      "<!-- sage-gen: begin -->\na b\n\n<!-- sage-gen: end -->\n",
+    );
     expect(() => one({ ...base, kind: "block", path: ".gitattributes", lines: ["a\nb"] })).toThrow("one line");
   });
   test("an unknown template is a fault", () =>

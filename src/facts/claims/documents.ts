@@ -1,4 +1,4 @@
-// What docs/infrastructure.md says: its tables, its picture, and the names in its commands.
+// What the documents say: their tables, the picture, the lines of prompts, and the names in commands.
 import { type Claim, part, say, sayAll } from "../claim.ts";
 import { found, type Row, tablesIn } from "../lines.ts";
 import { type Leaf } from "../node.ts";
@@ -8,8 +8,34 @@ import { commandClaims } from "./commands.ts";
 const FILE = "docs/infrastructure.md";
 
 export function documentClaims({ texts }: Sources): readonly Claim[] {
-  const text = texts.get(FILE);
-  if (text === undefined) return [];
+  const files = [...texts].filter(([path]) => /^(?:AGENTS\.md|docs\/.+\.md)$/.test(path));
+  return files.flatMap(([path, text]) => [...sharedClaims(path, text), ...(path === FILE ? guideClaims(text) : [])]);
+}
+
+/** What any of the documents may say: tables, and the lines of prompts. */
+function sharedClaims(file: string, text: string): readonly Claim[] {
+  const tables = tablesIn(file, text);
+  const all = (pattern: RegExp): readonly Leaf[] => found(file, text, pattern);
+  return [
+    ...environmentClaims(tables.get("") ?? []),
+    ...(tables.get("Service") ?? []).flatMap(serviceRow),
+    ...alarmRows(tables.get("Alarm") ?? []),
+    ...all(/^- (\S+, database connections: .*)\.$/g).flatMap((leaf) =>
+      say(`${part(/^(\S+),/)(String(leaf.value)) ?? ""}: database connections`, leaf, part(/: (.*)$/)),
+    ),
+    ...all(/^- `([^`]+)` delivers the branch/g).flatMap((leaf) => say("repository on GitHub", leaf)),
+    ...all(/ delivers the branch `([^`]+)`/g).flatMap((leaf) => say("branch that is delivered", leaf)),
+    ...all(/^- In `(\S+`, releases assume `[^`]+)`/g).flatMap((leaf) =>
+      say(`${part(/^(\S+)`/)(String(leaf.value)) ?? ""}: deploy role`, leaf, part(/assume `(.*)$/)),
+    ),
+    ...all(/^- The pipeline of `([^`]+)`/g).flatMap((service) =>
+      all(/migrations are Prisma's, in `([^`]+)`/g).flatMap((leaf) => say(`${String(service.value)}: folder`, leaf)),
+    ),
+  ];
+}
+
+/** What the guide alone says: its picture, its numbers, and the names in its commands. */
+function guideClaims(text: string): readonly Claim[] {
   const tables = tablesIn(FILE, text);
   const [shown] = found(FILE, text, /^Commands are for `([^`]+)`/g);
   const environment = String(shown?.value ?? "");
@@ -18,10 +44,7 @@ export function documentClaims({ texts }: Sources): readonly Claim[] {
     ...found(FILE, text, /^# Infrastructure of (.*)$/g).flatMap((title) =>
       say("project", title, (it) => it.replace(/\\(.)/g, "$1")),
     ),
-    ...environmentClaims(tables.get("") ?? []),
-    ...(tables.get("Service") ?? []).flatMap(serviceRow),
     ...(tables.get("What is billed") ?? []).flatMap(billedRow),
-    ...alarmRows(tables.get("Alarm") ?? [], environment),
     ...found(FILE, text, /^ {2}\S+ -->\|[\d, ]+\| \S+$/g).flatMap(arrowClaims),
     ...commandClaims(FILE, text, environment, new Set(services)),
   ];
@@ -98,14 +121,16 @@ function billedRow(row: Row): readonly Claim[] {
   return [...row].slice(1).flatMap(([name, cell]) => say(`${name}: resources`, cell));
 }
 
-/** The table has the limits of one environment. */
-function alarmRows(rows: readonly Row[], environment: string): readonly Claim[] {
+/** The table has the limits of one environment, which its head names. */
+function alarmRows(rows: readonly Row[]): readonly Claim[] {
+  const heads = [...(rows[0]?.keys() ?? [])];
+  const environment = heads.flatMap((head) => part(/^When, in (.*)$/)(head) ?? [])[0] ?? "";
   const names = rows.flatMap((row): Leaf[] => {
     const cell = row.get("Alarm");
     return cell ? [{ ...cell, value: String(cell.value).replace(/^.*<environment>-/, "") }] : [];
   });
   return [
-    ...sayAll(`${environment}: alarms`, names),
+    ...(names.length > 0 ? sayAll(`${environment}: alarms`, names) : []),
     ...rows.flatMap((row, index) => {
       const name = String(names[index]?.value);
       return [

@@ -11,13 +11,13 @@ export interface Asked {
   readonly errors: string;
 }
 
-const TOOLS = ["aws", "gh", "npm", "npx", "pulumi"];
+const TOOLS = ["aws", "docker", "gh", "npm", "npx", "pnpm", "pulumi"];
 
-/** Runs a script with its standard input empty. */
-export function callsOf(script: string): Asked {
+/** Runs a script with its standard input empty, in a folder that has these. */
+export function callsOf(script: string, folders: readonly string[]): Asked {
   const folder = mkdtempSync(join(tmpdir(), "documents-"));
   try {
-    mkdirSync(join(folder, "infra"));
+    for (const path of ["infra", ...folders]) mkdirSync(join(folder, path), { recursive: true });
     mkdirSync(join(folder, "bin"));
     for (const tool of TOOLS) copyFileSync(join(import.meta.dirname, "stand-in.sh"), join(folder, "bin", tool));
     writeFileSync(join(folder, "script"), script);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Stands in for aws, gh, pulumi, npm and npx: notes what it is called with, and answers as they would, so that what
+# Stands in for the tools that the commands ask: notes what it is called with, and answers as they would, so that what
 # comes next has something to work on. Arguments end with a unit separator, and a call with a record separator.
 printf '%s\x1f' "${0##*/}" "$@" >>"$CALLS"
 printf '\x1e' >>"$CALLS"
