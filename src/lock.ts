@@ -17,13 +17,14 @@ export type Release = () => void;
 export function lock(root: string): Release | number {
   const place = join(root, LOCK);
   const folder = dirname(place);
-  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return () => {};
   let made: readonly string[] = [];
   const release = (): void => {
     discard(place);
     made.toReversed().every(removeEmpty);
   };
   try {
+    // Throws where the output folder is a file.
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return () => {};
     made = makeFolder(folder);
     return take(place) ?? release;
   } catch {

@@ -106,7 +106,9 @@ test("where nobody can be asked, nothing is asked", async () => {
   // Standard input that never ends: a question would hang here.
   const child = spawn(process.execPath, [COMMAND, "init"], { cwd, stdio: ["pipe", "pipe", "pipe"] });
   child.stdout.resume();
+  const patience = setTimeout(() => child.kill(), 40_000);
   expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(0);
+  clearTimeout(patience);
   child.stdin.destroy();
   expect(existsSync(join(cwd, "sage.yaml"))).toBe(true);
 });

@@ -1,4 +1,5 @@
 // Changes that would break what is generated, each small enough to slip through a review, and the test that must notice.
+import { BEGINNING } from "./beginning.ts";
 import { CONTAINERS } from "./containers.ts";
 
 /** A change of a source, and what must turn red by it. */
@@ -176,4 +177,10 @@ const INFRASTRUCTURE: readonly Sabotage[] = [
   },
 ];
 
-export const SABOTAGES: readonly Sabotage[] = [...CONTAINERS, ...SCRIPTS, ...PIPELINES, ...INFRASTRUCTURE];
+export const SABOTAGES: readonly Sabotage[] = [
+  ...BEGINNING,
+  ...CONTAINERS,
+  ...SCRIPTS,
+  ...PIPELINES,
+  ...INFRASTRUCTURE,
+];
