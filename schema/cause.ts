@@ -38,3 +38,9 @@ export function sqlstate(code: string): Sign {
   const lead = `(?:\\b[Cc]ode["']?\\s?[:=]\\s?["']?|\\b(?:SQLSTATE|SqlState|sqlState|sqlstate|errorCode)\\W{1,12})`;
   return { words: [code], pattern: new RegExp(`${lead}${code}\\b`) };
 }
+
+/** The sign of an error code of Prisma: `code: 'P2024'`, `Error: P3009`, `PrismaClientKnownRequestError P2034: …`. */
+export function prisma(code: string): Sign {
+  const lead = `\\b(?:[Ee]rror(?:Code| code)?|[Cc]ode|Prisma\\w{1,60})["']?\\W{1,6}`;
+  return { words: [code], pattern: new RegExp(`${lead}${code}\\b|\\(${code}\\)`) };
+}

@@ -1,5 +1,5 @@
 // Causes between a service and its database: connections that are refused, run out or break.
-import { type Causes, sqlstate } from "../cause.ts";
+import { type Causes, prisma, sqlstate } from "../cause.ts";
 
 const ERRCODES = "https://www.postgresql.org/docs/current/errcodes-appendix.html";
 const PRISMA = "https://www.prisma.io/docs/orm/reference/error-reference";
@@ -35,7 +35,7 @@ does it; a pool that keeps idle connections for hours meets it at night.
         pattern: /password authentication failed for user "?(?<user>[\w.-]{1,63})/,
       },
       sqlstate("28P01"),
-      { words: ["P1000"], pattern: /\bP1000\b/ },
+      prisma("P1000"),
       {
         words: ["Authentication failed against database server"],
         pattern: /Authentication failed against database server/,
@@ -57,7 +57,7 @@ what runs keeps the old one until it is replaced.
         pattern:
           /Timed out fetching a (?:new )?connection from the (?:connection )?pool(?:.{0,200}connection limit: (?<pool>\d{1,5}))?/,
       },
-      { words: ["P2024"], pattern: /\bP2024\b/ },
+      prisma("P2024"),
       { words: ["timeout exceeded when trying to connect"], pattern: /timeout exceeded when trying to connect/ },
       {
         words: ["Connection is not available, request timed out after"],
@@ -114,7 +114,7 @@ text has taken the URL apart and left its parameters out.
           /sorry, too many clients already|remaining connection slots are reserved|too many connections for (?:role|database) /,
       },
       { words: ["Too many database connections opened"], pattern: /Too many database connections opened/ },
-      { words: ["P2037"], pattern: /\bP2037\b/ },
+      prisma("P2037"),
       {
         words: ["onnections"],
         pattern: /\b(?<open>\d{1,5}) ?(?:of|\/|out of) ?(?<limit>\d{1,5})(?: [a-z]{1,12}){0,2} connections\b/i,
@@ -144,7 +144,7 @@ pool's size. What is over the limit is refused, clients try again at once, and t
   "database/unreachable": {
     summary: "PostgreSQL can't be reached",
     signs: [
-      { words: ["P1001"], pattern: /\bP1001\b/ },
+      prisma("P1001"),
       { words: ["reach database server"], pattern: /Can't reach database server(?: at `?(?<host>[\w.-]{1,255}))?/ },
       {
         words: ["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH"],

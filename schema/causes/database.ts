@@ -1,5 +1,5 @@
 // Causes inside the database: space, locks, time limits, restarts.
-import { type Causes, sqlstate } from "../cause.ts";
+import { type Causes, prisma, sqlstate } from "../cause.ts";
 
 const ERRCODES = "https://www.postgresql.org/docs/current/errcodes-appendix.html";
 const CLIENT = "https://www.postgresql.org/docs/current/runtime-config-client.html";
@@ -9,11 +9,7 @@ const RDS_EVENTS = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_
 export const DATABASE = {
   "database/deadlock": {
     summary: "transactions waited for one another, and PostgreSQL ended one",
-    signs: [
-      { words: ["deadlock detected"], pattern: /deadlock detected/ },
-      sqlstate("40P01"),
-      { words: ["P2034"], pattern: /\bP2034\b/ },
-    ],
+    signs: [{ words: ["deadlock detected"], pattern: /deadlock detected/ }, sqlstate("40P01"), prisma("P2034")],
     follows: [],
     explanation: `Two transactions took the same rows in different orders. PostgreSQL notices after deadlock_timeout (1 s) and ends one of
 them; the other goes on. No setting of AWS prevents it.

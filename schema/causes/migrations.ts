@@ -1,5 +1,5 @@
 // Causes around migrations of the schema.
-import type { Causes } from "../cause.ts";
+import { type Causes, prisma } from "../cause.ts";
 
 const ERRCODES = "https://www.postgresql.org/docs/current/errcodes-appendix.html";
 const PRISMA = "https://www.prisma.io/docs/orm/reference/error-reference";
@@ -9,7 +9,7 @@ export const MIGRATIONS = {
   "migration/blocked": {
     summary: "a failed migration blocks all later ones",
     signs: [
-      { words: ["P3009"], pattern: /\bP3009\b/ },
+      prisma("P3009"),
       {
         words: ["migrate found failed migrations in the target database"],
         pattern: /migrate found failed migrations in the target database/,
@@ -35,7 +35,7 @@ back after a failure, so that this comes from a run by hand or one that was kill
   "migration/failed": {
     summary: "a migration failed",
     signs: [
-      { words: ["P3018"], pattern: /\bP3018\b/ },
+      prisma("P3018"),
       { words: ["A migration failed to apply"], pattern: /A migration failed to apply/ },
       {
         words: ["FAILED: the migrations failed and are rolled back"],
@@ -56,7 +56,8 @@ The pipeline stops before the rollout, and migrate.sh brings the database back t
     signs: [
       { words: ["does not exist"], pattern: /\brelation "(?<relation>[^"\n]{1,120})" does not exist/ },
       { words: ["does not exist"], pattern: /\bcolumn (?<column>[^\n]{1,120}) does not exist/ },
-      { words: ["P2021", "P2022"], pattern: /\bP202[12]\b/ },
+      prisma("P2021"),
+      prisma("P2022"),
     ],
     follows: ["migration/blocked", "migration/failed"],
     explanation: `Code and schema are of different releases: a migration that was not applied, one that was taken back, or a release that went back

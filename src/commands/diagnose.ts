@@ -35,6 +35,8 @@ export default class Diagnose extends Command {
     const { give } = await import("./answer.ts");
     const [spec] = loadSpecs(flags.spec === undefined ? undefined : [flags.spec], process.cwd());
     if (!spec) return;
+    if (args.log === "-" && process.stdin.isTTY)
+      process.stderr.write("reading the log from the terminal, up to Ctrl-D\n");
     const examined = await examine(spec, args.log, flags.environment, process.cwd());
     give(answerTo(examined, flags.patch), formatOf(flags));
   }
