@@ -47,6 +47,7 @@ const FLAGS = [
   "--interrupt-budget-for-feedback-allocation=10000",
   "--no-parallel-scavenge",
   "--no-incremental-marking",
+  "--semi-space-growth-factor=1",
 ];
 
 function tuneForShortRuns(): void {

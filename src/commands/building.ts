@@ -2,6 +2,7 @@
 import type { Target } from "#schema/draft.ts";
 import { loadSpecs } from "#src/load.ts";
 import type { Answer } from "./answer.ts";
+import { tidy } from "./memory.ts";
 import { answerTo, write } from "./outcome.ts";
 import { planAll, told } from "./output.ts";
 
@@ -23,6 +24,7 @@ export function buildOnce({ spec, shard, out, only, force, list, isDry }: Order,
   for (const one of planAll(loadSpecs(spec, cwd, shard), out, { only, force, writes: !isDry }, cwd)) {
     if (!isDry) write([one]);
     planned.push(told(one));
+    tidy();
   }
   return answerTo(planned, isDry ? "dry-run" : "build", list);
 }
