@@ -7,7 +7,7 @@ import { EXAMPLES, PATTERNS, type Quantity } from "./units.ts";
 // is over before that pays.
 z.config({ jitless: true });
 
-/** What is told of each key. Zod's `meta` would make every schema a second time to say it. */
+/** What is told of each key. Zod's `meta` makes a schema a second time to say it: it is for those that several keys share. */
 export const told = z.globalRegistry;
 
 /** Marks an issue as carrying a code of the catalogue and the values for its words. */

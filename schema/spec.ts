@@ -216,7 +216,7 @@ const environmentVariables = z
 const secretVariables = z
   .record(
     variableName,
-    camelName.register(told, { description: "The name of the secret that fills it, of those under `secrets`." }),
+    camelName.meta({ description: "The name of the secret that fills it, of those under `secrets`." }),
   )
   .register(told, { description: "Environment variables that a secret fills: variable, and the secret's name." });
 
@@ -254,7 +254,7 @@ const service = z
       .optional()
       .register(told, { description: "Which stores it talks to. Left out, all that the spec has, and none for vite." }),
     calls: z
-      .array(kebabName.register(told, { description: "The name of another service that is deployed and has a port." }))
+      .array(kebabName.meta({ description: "The name of another service that is deployed and has a port." }))
       .default([])
       .register(told, {
         description: "Services that it calls by their internal address: each gives it <NAME>_URL, and opens the way.",
@@ -330,7 +330,7 @@ const alarm = z
     below: limit("below").optional(),
     period: duration("How long one data point covers: 10s, 30s or whole minutes.").default("5m"),
     periods: count("How many periods in a row.", 1, 1000).default(1),
-    channel: camelName.register(told, { description: "The channel that is told, of those under `alerts.channels`." }),
+    channel: camelName.meta({ description: "The channel that is told, of those under `alerts.channels`." }),
   })
   .register(told, { description: "One alarm: when it fires, and which channel it tells." });
 
@@ -347,7 +347,7 @@ const alerts = z
         camelName,
         z
           .strictObject({
-            discord: camelName.register(told, { description: "The secret that holds the webhook's URL." }),
+            discord: camelName.meta({ description: "The secret that holds the webhook's URL." }),
           })
           .register(told, { description: "One Discord channel, reached by a webhook." }),
       )
@@ -477,7 +477,7 @@ const override = z
       "A generated YAML or JSON file, below the output folder: `docker-compose.yml`. Left out where `on` is said.",
     ).optional(),
     environments: z
-      .array(kebabName.register(told, { description: "The name of an environment." }))
+      .array(kebabName.meta({ description: "The name of an environment." }))
       .optional()
       .register(told, { description: "Where a resource is changed. Left out, in every environment that has it." }),
     reason: line("Why: it stands beside what is changed.", 500),
@@ -517,7 +517,7 @@ const logs = z
 export const specSchema = z
   .strictObject({
     version: z.literal(1).register(told, { description: "The version of this language." }),
-    project: kebabName.register(told, {
+    project: kebabName.meta({
       description: "The product's name: the first part of every name in AWS.",
       examples: ["shop"],
     }),
