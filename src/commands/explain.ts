@@ -39,8 +39,8 @@ export default class Explain extends Command {
   async run(): Promise<void> {
     const { args, flags } = await this.parse(Explain);
     if (flags.map) {
-      const [{ mapped }, { text }] = await Promise.all([import("./mapping.ts"), import("node:stream/consumers")]);
-      process.stdout.write(mapped(await text(process.stdin), flags.spec, process.cwd()));
+      const { mapInput } = await import("./mapping.ts");
+      process.stdout.write(await mapInput(flags.spec, process.cwd()));
       return;
     }
     const { explained } = await import("./explaining.ts");

@@ -2,6 +2,7 @@
 // place in a file, as compilers and linters say it, or a resource, as Pulumi does.
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import { type Output, originsAt, outputAround, outputOf, placeOf, type SpecPlace, specOf } from "./provenance.ts";
 
@@ -21,8 +22,12 @@ const PLACES: readonly RegExp[] = [
 const RESOURCE =
   /\b(?<owner>aws|random):(?<module>[a-z0-9]+)(?:\/\w+)?:(?<name>[A-Z]\w*)(?:::|\s+\(?)(?<called>[\w-]+)/;
 
+/** What comes in on standard input, with the places in the spec behind its lines. */
+export const mapInput = async (named: readonly string[] | undefined, cwd: string): Promise<string> =>
+  mapped(await text(process.stdin), named, cwd);
+
 /** Another tool's output, with the places in the spec behind each line that names what was generated. */
-export function mapped(text: string, named: readonly string[] | undefined, cwd: string): string {
+export function mapped(said: string, named: readonly string[] | undefined, cwd: string): string {
   const outputAt = once((file: string) => (existsSync(file) ? outputAround(file) : undefined));
   const here = once(() => outputAround(join(cwd, "here")) ?? outputOf(specOf(undefined, named, cwd)));
   const specAt = once((_: string, output: Output) => specOf(output, named, cwd));
@@ -44,7 +49,7 @@ export function mapped(text: string, named: readonly string[] | undefined, cwd: 
     if (!reading || !found) return line;
     return `${line}  ← ${found.paths.map((path) => short(placeOf(path, reading))).join(", ")}`;
   };
-  return text.replace(/[^\r\n]+/g, behind);
+  return said.replace(/[^\r\n]+/g, behind);
 }
 
 function placeIn(line: string): Spot | undefined {

@@ -113,6 +113,11 @@ describe("imports", () => {
     expect(strangers.map(shown)).toEqual([]);
   });
 
+  // The package's code is run as kept scripts, and such a script can ask for nothing that is not bundled.
+  test("of Node.js's own modules stand at the top of a file", () => {
+    expect([...sources].filter(([, text]) => /\bimport\(\s*["'`]node:/.test(text)).map(([file]) => file)).toEqual([]);
+  });
+
   test("go in no circle", () => {
     const next = new Map<string, string[]>();
     for (const { file, to, isType } of imports) {

@@ -30,6 +30,10 @@ const anew = (property: string, what: string): Rule => ({
   source: "https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/service/rds/instance.go",
 });
 
+/** Less than RDS grows by. */
+const isLittle = ({ from, to }: Case["leaf"]): boolean =>
+  typeof from === "number" && typeof to === "number" && to < from * 1.1;
+
 /** The first that fits counts. */
 export const DATABASE: readonly Rule[] = [
   {
@@ -82,7 +86,7 @@ export const DATABASE: readonly Rule[] = [
     property: "allocatedStorage",
     effects: [],
     text: ({ leaf }) =>
-      `Storage grows to ${shown(leaf.to)} GiB while the database serves; it may be slower meanwhile, and can't grow again for six hours. RDS rounds up to a tenth more than there is.`,
+      `Storage grows to ${shown(leaf.to)} GiB while the database serves; it may be slower meanwhile, and can't grow again for six hours.${isLittle(leaf) ? " RDS grows it by a tenth at least, and rounds up to that." : ""}`,
     source: aws("AmazonRDS/latest/UserGuide/USER_PIOPS.ModifyingExisting.html"),
   },
   {
