@@ -37,7 +37,8 @@ RUN groupadd --system --gid 999 postgres \
   && echo "deb [check-valid-until=no] $MIRROR $SUITE main" >/etc/apt/sources.list.d/newer.list \
   && apt-get update \
   && mkdir -p /etc/postgresql-common && echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf \
-  && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold "postgresql-$PG_MAJOR" \
+  && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold \
+    "postgresql-$PG_MAJOR" systemd-standalone-tmpfiles \
   && rm -rf /var/lib/apt/lists/* /etc/apt/sources.list.d/newer.list \
   && install -d -o postgres -g postgres -m 1777 /var/lib/postgresql /var/run/postgresql
 COPY schema-engine /opt/schema-engine
