@@ -38,7 +38,7 @@ interface Report {
   }[];
 }
 
-/** The names of the tests that passed and that failed; a file that could not be loaded failed by its own name. */
+/** The names of the tests that passed and that failed; a file that could not be loaded or prepared failed by its own name. */
 function run(home: string, { tests, only }: Pick<Sabotage, "tests" | "only">): { passed: string[]; failed: string[] } {
   const built = spawnSync(process.execPath, ["tools/build.ts"], { cwd: home, encoding: "utf8", env: ENVIRONMENT });
   if (built.status !== 0) return { passed: [], failed: [`the build: ${built.stderr}`] };
@@ -51,7 +51,7 @@ function run(home: string, { tests, only }: Pick<Sabotage, "tests" | "only">): {
   const results = testResults.flatMap(({ assertionResults }) => assertionResults);
   const named = (status: string): string[] => results.filter((one) => one.status === status).map((one) => one.fullName);
   const broken = testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
+    ({ status, assertionResults }) => status === "failed" && assertionResults.every((one) => one.status !== "failed"),
   );
   return {
     passed: named("passed"),
