@@ -55,6 +55,15 @@ function services(model: Model, { name: environment, region, services: all, back
   ];
   return {
     hasServices: first !== undefined,
+    someRepository: some?.repository ?? "",
+    someFolder: first ? from(["services", first.name, "path"], first.service.path) : "",
+    somePlatform: first
+      ? from(
+          ["services", first.name, "architecture"],
+          first.service.architecture === "arm64" ? "linux/arm64" : "linux/amd64",
+        )
+      : "",
+    targetsRuntime: first !== undefined && first.service.framework !== "custom",
     someService: some?.service ?? "",
     someFamily: some?.family ?? "",
     someLog: some?.logGroup ?? "",
@@ -74,6 +83,7 @@ function secrets(model: Model, { name: environment, region, database, cache }: E
   ];
   return {
     needsValues: model.secrets.length > 0,
+    readsSecrets: model.secrets.length > 0 || database !== undefined,
     hasAnySecrets: all.length > 0,
     secretNames: all.map((name) => ({ name, region })),
   };
@@ -94,6 +104,7 @@ function stores(model: Model, { name: environment, account, database, backup }: 
     restored: `${names.databaseInstance}-restored`,
     passwordUrn: `urn:pulumi:${environment}::${model.project}::random:index/randomPassword:RandomPassword::database-password`,
     hasMigration: model.migration !== undefined,
+    migrationFamily: names.service(model.migration?.service ?? "").migrationFamily,
     migrationLog: names.service(model.migration?.service ?? "").migrationLogGroup,
     hasBackup: backup !== undefined,
     needsAccount: backup !== undefined && account === undefined,

@@ -104,11 +104,11 @@ describe("commands", () => {
     };
     const parsed = await run(["python3", "/srv/documents/parse.py", "/srv/documents/calls.json"], env);
     expect(parsed.status, parsed.output).toBe(0);
-    const answers = JSON.parse(parsed.output) as readonly { readonly code: number; readonly said: string }[];
-    const lost = answers.flatMap(({ code, said }, index) =>
-      code !== 252 && /Could not connect to the endpoint/.test(said)
+    const said = JSON.parse(parsed.output) as readonly { readonly code: number; readonly said: string }[];
+    const lost = said.flatMap(({ code, said: words }, index) =>
+      code !== 252 && /Could not connect to the endpoint/.test(words)
         ? []
-        : [`${lines[index]?.join(" ")}: ${code} ${said}`],
+        : [`${lines[index]?.join(" ")}: ${code} ${words}`],
     );
     expect(lost.map((one) => one.replace(/\s+/g, " "))).toEqual([expect.stringMatching(/^undefined: 252 .*--clutser/)]);
     expect(lines.length).toBeGreaterThan(20);

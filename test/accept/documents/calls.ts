@@ -11,7 +11,7 @@ export interface Asked {
   readonly errors: string;
 }
 
-const TOOLS = ["aws", "docker", "gh", "npm", "npx", "pnpm", "pulumi"];
+const TOOLS = ["aws", "docker", "gh", "git", "npm", "npx", "pnpm", "pulumi"];
 
 /** Runs a script with its standard input empty, in a folder that has these. */
 export function callsOf(script: string, folders: readonly string[]): Asked {
