@@ -282,7 +282,7 @@ describe("a diagnosis", () => {
         "database/too-many-connections",
         "database/disk-full",
         "service/out-of-memory",
-        "aws/quota",
+        "cache/full",
       ]),
     );
   });

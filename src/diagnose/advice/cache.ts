@@ -44,7 +44,7 @@ const full: Adviser = (s) => {
   const larger = largerNode(cache.node);
   return {
     because: [
-      `this spec's cache, ${cache.nodes} × ${cache.node}, evicts the least recently used keys (allkeys-lru) and does not answer so for being full: look first whether it is the cache that the log is about`,
+      `this spec's cache, ${cache.nodes} × ${cache.node}, evicts the least recently used keys (allkeys-lru): it answers so only where buffers, scripts or a single value take the memory; look first whether it is the cache that the log is about`,
       ...(s.model.cache?.ttl.length
         ? [`kept at most: ${s.model.cache.ttl.map(({ name, seconds }) => `${name} ${seconds} s`).join(", ")}`]
         : []),

@@ -1,5 +1,5 @@
 // What to do about the network, and about what AWS itself answers.
-import { changeForAll, changes } from "../change.ts";
+import { changeForAll } from "../change.ts";
 import { allStable, aws, databaseState, serviceLogs, up } from "../commands.ts";
 import type { Adviser } from "../situation.ts";
 
@@ -57,7 +57,6 @@ ${isAddress ? aws(s, "ec2 describe-addresses", "--query 'Addresses[].[PublicIp,A
       },
     ],
     longTerm: ["remove what nobody uses; an account of its own for each environment has quotas of its own"],
-    changes: isAddress && nat === "per-az" ? changes(s, ["network", "nat"], "single") : [],
     verify: [up(s)],
   };
 };

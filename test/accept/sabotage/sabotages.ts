@@ -1,6 +1,7 @@
 // Changes that would break what is generated, each small enough to slip through a review, and the test that must notice.
 import { BEGINNING } from "./beginning.ts";
 import { CONTAINERS } from "./containers.ts";
+import { DIAGNOSES } from "./diagnoses.ts";
 
 /** A change of a source, and what must turn red by it. */
 export interface Sabotage {
@@ -180,6 +181,7 @@ const INFRASTRUCTURE: readonly Sabotage[] = [
 export const SABOTAGES: readonly Sabotage[] = [
   ...BEGINNING,
   ...CONTAINERS,
+  ...DIAGNOSES,
   ...SCRIPTS,
   ...PIPELINES,
   ...INFRASTRUCTURE,
