@@ -9,6 +9,9 @@ import { expand, isGlob } from "./load/glob.ts";
 /** Where a spec is looked for, if none is named. */
 const PLACES = ["sage.yaml", "spec/sage.yaml"];
 
+/** More than the parser takes, in any writing: what is larger is not read at all. */
+const MOST_BYTES = 16 * 2 ** 20;
+
 /** A spec as it stands on disk. */
 export interface SpecFile {
   /** As the reader would name it: relative to the current folder, with forward slashes. */
@@ -63,20 +66,25 @@ function loadSpec(path: string, cwd: string): SpecFile {
     );
   if (stat.isDirectory())
     throw trouble(`${path}: it is a folder`, `name the file in it: --spec ${path.replace(/\/?$/, "/")}sage.yaml`);
+  // A pipe may never end, and a device never does.
+  if (!stat.isFile()) throw trouble(`${path}: it is no file, but a pipe or a device`, "save the spec in a file");
+  const found = { file: shown(place, cwd), source: basename(place), folder: dirname(place) };
+  if (stat.size > MOST_BYTES) return { ...found, text: "", finding: tooLong(stat.size) };
   const bytes = readFileSync(place);
-  const text = bytes.toString("utf8");
+  // UTF-16 without a mark is UTF-8 full of NUL.
   return {
-    file: shown(place, cwd),
-    source: basename(place),
-    folder: dirname(place),
-    text,
-    finding: isUtf8(bytes) ? undefined : notText(),
+    ...found,
+    text: bytes.toString("utf8"),
+    finding: isUtf8(bytes) && !bytes.includes(0) ? undefined : notText(),
   };
 }
 
-function notText(): Finding {
-  const values = { problem: "the file is not UTF-8 text", help: "save it as UTF-8" };
-  return { code: "yaml/syntax", path: [], range: [0, 1], values };
+const notText = (): Finding => unreadable("the file is not UTF-8 text", "save it as UTF-8");
+const tooLong = (size: number): Finding =>
+  unreadable(`the file has ${size} bytes`, "a spec has at most four million characters");
+
+function unreadable(problem: string, help: string): Finding {
+  return { code: "yaml/syntax", path: [], range: [0, 1], values: { problem, help } };
 }
 
 /** A path as the reader would name it: relative to the current folder where it is below, else absolute. */

@@ -7,6 +7,7 @@ import type { Path } from "#schema/path.ts";
 /** More than any spec needs, and little enough to parse at once: characters, and levels of nesting. */
 const MAX_LENGTH = 4 * 2 ** 20;
 const MAX_DEPTH = 64;
+const TOO_DEEP = "nested too deep";
 
 /** Parses the text of a spec; `source` is its file name. */
 export function parse(text: string, source: string): Outcome<Document> {
@@ -15,13 +16,17 @@ export function parse(text: string, source: string): Outcome<Document> {
   const parsed = parseDocument(text, {
     version: "1.2",
     prettyErrors: false,
-    uniqueKeys: true,
+    // The parser compares each key with every other, which takes minutes where there are many: oddities() looks itself.
+    uniqueKeys: false,
     stringKeys: false,
     lineCounter: new LineCounter(),
-    logLevel: "silent",
+    // A silent parser says nothing of a second document.
+    logLevel: "error",
   });
   const findings = [...parsed.errors, ...parsed.warnings].map((error) => syntax(error, text));
-  findings.push(...oddities(parsed.contents));
+  if (parsed.directives?.yaml.explicit === true && parsed.directives.yaml.version !== "1.2")
+    findings.push(finding("yaml/syntax", [0, 1], "a spec is YAML 1.2", "remove the line that begins with `%YAML`"));
+  findings.push(...oddities(parsed.contents, text));
   if (findings.length > 0) return { value: undefined, findings };
   try {
     const data: unknown = parsed.toJS({ maxAliasCount: 100 });
@@ -70,29 +75,19 @@ function tooMuch(text: string): Finding | undefined {
         "a spec needs six levels",
       );
   }
-  const deep = /^(?: {128}|(?:- ){65})/m.exec(text);
-  return deep
-    ? finding("yaml/syntax", [deep.index, deep.index + 1], "nested too deep", "a spec needs six levels")
-    : undefined;
+  const deep = /^ *(?<= {128})(?=[^ \r\n])|^ *(?:[-?] +){65}/m.exec(text);
+  return deep ? finding("yaml/syntax", [deep.index, deep.index + 1], TOO_DEEP, "a spec needs six levels") : undefined;
 }
 
 function syntax(error: YAMLError, text: string): Finding {
   const [start, end] = error.pos;
   const range = [Math.min(start, text.length), Math.min(Math.max(end, start + 1), text.length + 1)] as const;
-  if (error.code === "DUPLICATE_KEY") {
-    const key = /^[^:\s#]*/.exec(text.slice(start))?.[0] ?? "";
-    return {
-      code: "yaml/duplicate-key",
-      path: [],
-      range: [range[0], Math.max(range[1], start + key.length)],
-      values: { key },
-    };
-  }
   return finding("yaml/syntax", range, words(error), hint(error));
 }
 
 function words(error: YAMLError): string {
   const first = error.message.split("\n")[0] ?? "";
+  if (first.includes("call stack")) return TOO_DEEP;
   return first.replace(/\.$/, "").replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 
@@ -105,30 +100,47 @@ function hint(error: YAMLError): string {
   return "check the indentation, the quotes and the colons around this place";
 }
 
-/** What YAML allows and a spec does not: keys that are no text, merge keys. */
-function oddities(root: unknown): Finding[] {
+/** What YAML allows and a spec does not: keys that are no text or stand twice, merge keys, aliases in a circle. */
+function oddities(root: unknown, text: string): Finding[] {
   const findings: Finding[] = [];
   visit(root as Node, {
-    Pair(_, pair) {
-      const key = pair.key as Node | null;
-      if (isScalar(key) && key.value !== null && typeof key.value !== "object") {
-        if (key.value === "<<")
-          findings.push(
-            finding(
-              "yaml/syntax",
-              span(key),
-              "`<<` merges maps in YAML 1.1 alone",
-              "write the keys out; `environments` is the place for what differs",
-            ),
-          );
-      } else if (!isAlias(key)) {
+    Alias(_, alias, way) {
+      if (way.some((node) => (isMap(node) || isSeq(node)) && node.anchor === alias.source))
         findings.push(
-          finding("yaml/syntax", key ? span(key) : [0, 1], "a key must be a plain text", "write `key: value`"),
+          finding("yaml/syntax", span(alias), "the alias stands in what it repeats", "write the value out"),
         );
+    },
+    Map(_, map) {
+      const seen = new Set<string>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (seen.has(name)) findings.push(twice(key, text));
+        seen.add(name);
       }
+    },
+    Pair(_, pair) {
+      const problem = problemOf(pair.key);
+      if (problem) findings.push(finding("yaml/syntax", pair.key ? span(pair.key as Node) : [0, 1], ...problem));
     },
   });
   return findings;
+}
+
+function twice(key: Node, text: string): Finding {
+  const range = span(key);
+  return { code: "yaml/duplicate-key", path: [], range, values: { key: text.slice(...range) } };
+}
+
+/** What is wrong with a key, and how to mend it. */
+function problemOf(key: unknown): readonly [problem: string, help: string] | undefined {
+  if (isAlias(key)) return undefined;
+  if (!isScalar(key) || key.value === null || typeof key.value === "object")
+    return ["a key must be a plain text", "write `key: value`"];
+  if (key.value === "<<")
+    return ["`<<` merges maps in YAML 1.1 alone", "write the keys out; `environments` is the place for what differs"];
+  // Every object of JavaScript has it, and sets what it inherits from by it.
+  return key.value === "__proto__" ? ["`__proto__` can't be a key", "take another name"] : undefined;
 }
 
 function span(node: Node): readonly [number, number] {

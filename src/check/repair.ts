@@ -28,7 +28,7 @@ export function repair(
   for (const { path, missing } of losses) {
     const top = String(path[0]);
     lost.push(missing && path.length > 1 ? path.slice(0, -1) : path);
-    if (path.length === 1 && top in STAND_INS) copy[top] = structuredClone(STAND_INS[top]);
+    if (path.length === 1 && Object.hasOwn(STAND_INS, top)) copy[top] = structuredClone(STAND_INS[top]);
     else remove(copy, missing ? path.slice(0, -1) : path);
   }
   return { data: copy, lost };

@@ -24,6 +24,9 @@ interface Parts {
   readonly cache: Cache | undefined;
 }
 
+/** More terms than that nobody reads. */
+const MOST_TERMS = 24;
+
 /** The budgets of one environment, judged. */
 export function budgets(context: Context, parts: Parts): Budgets {
   return {
@@ -101,14 +104,17 @@ function budget(
   const needed = users.reduce((sum, user) => sum + user.addresses, 0);
   const narrow = prefix > LOAD_BALANCER_PREFIX && users.some((user) => user.name === "load balancer");
   if ("first" in block && (needed > usable || narrow)) {
-    const terms = users.map((user) => `${user.name} ${user.addresses}`).join(" + ");
+    const rest = users.slice(MOST_TERMS).reduce((sum, { addresses }) => sum + addresses, 0);
+    const terms = users.slice(0, MOST_TERMS).map((user) => `${user.name} ${user.addresses}`);
+    if (rest > 0) terms.push(`${users.length - MOST_TERMS} others ${rest}`);
+    const sum = terms.join(" + ");
     const given = context.spec.network.subnets?.[tier];
     const path = given
       ? [...context.origin(["network", "subnets", tier]), zone.index]
       : context.origin(["network", "cidr"]);
     const arithmetic = narrow
-      ? `a load balancer wants a /${LOAD_BALANCER_PREFIX} at least; ${terms}`
-      : `${terms}, and AWS keeps ${RESERVED_ADDRESSES}`;
+      ? `a load balancer wants a /${LOAD_BALANCER_PREFIX} at least; ${sum}`
+      : `${sum}, and AWS keeps ${RESERVED_ADDRESSES}`;
     context.report("network/too-few-addresses", path, {
       environment: context.name,
       cidr,

@@ -143,11 +143,13 @@ function usesOf(to: Reporter, spec: Spec, name: string, service: ServiceSpec): S
 }
 
 function callsOf(to: Reporter, spec: Spec, name: string, service: ServiceSpec): string[] {
-  const callable = Object.entries(spec.services)
-    .filter(([other, { port, deploy }]) => other !== name && port !== undefined && deploy)
-    .map(([other]) => other);
+  const isCallable = (other: string): boolean => {
+    const found = Object.hasOwn(spec.services, other) ? spec.services[other] : undefined;
+    return other !== name && found?.port !== undefined && found.deploy;
+  };
   for (const [index, called] of service.calls.entries()) {
-    if (callable.includes(called)) continue;
+    if (isCallable(called)) continue;
+    const callable = Object.keys(spec.services).filter(isCallable);
     const form =
       callable.length > 0
         ? `a deployed service with a port: ${callable.join(", ")}`

@@ -21,11 +21,17 @@ interface Tally {
 type Message = Judged | { readonly begins: number; readonly kind: string };
 
 /** Judges every `step`th input from one on; a worker that hangs or dies is lost, and the next one goes on behind. */
-async function share(from: number, step: number, to: number, tally: Tally, tell: () => void): Promise<void> {
+async function share(
+  from: number,
+  step: number,
+  to: number,
+  tally: Tally,
+  tell: (loss?: string) => void,
+): Promise<void> {
   for (let next = from; next < to;) next = await one(next, step, to, tally, tell);
 }
 
-function one(from: number, step: number, to: number, tally: Tally, tell: () => void): Promise<number> {
+function one(from: number, step: number, to: number, tally: Tally, tell: (loss?: string) => void): Promise<number> {
   return new Promise((done) => {
     let at = { begins: from, kind: "" };
     const worker = new Worker(join(import.meta.dirname, "inputs/work.ts"), {
@@ -51,12 +57,13 @@ function one(from: number, step: number, to: number, tally: Tally, tell: () => v
   });
 }
 
-function count({ number, kind, end, problems, took }: Judged, tally: Tally, tell: () => void): void {
+function count({ number, kind, end, problems, took }: Judged, tally: Tally, tell: (loss?: string) => void): void {
   tally.ends[end] = (tally.ends[end] ?? 0) + 1;
   tally.kinds[kind] = (tally.kinds[kind] ?? 0) + 1;
   if (took > tally.slowest.took) tally.slowest = { number, took };
-  if (problems.length > 0) tally.lost.push(`input ${number} (${kind}): ${problems.slice(0, 3).join("; ")}`);
-  tell();
+  const loss = `input ${number} (${kind}): ${problems.slice(0, 3).join("; ")}`;
+  if (problems.length > 0) tally.lost.push(loss);
+  tell(problems.length > 0 ? loss : undefined);
 }
 
 export const inputs: Part = {
@@ -65,7 +72,11 @@ export const inputs: Part = {
     const { count: many, threads } = SIZES[size];
     const tally: Tally = { ends: {}, kinds: {}, lost: [], slowest: { number: 0, took: 0 } };
     let done = 0;
-    const progress = (): void => void (++done % 5000 === 0 && tell(`${done} of ${many}, ${tally.lost.length} lost`));
+    const progress = (loss?: string): void => {
+      done += 1;
+      if (loss !== undefined) tell(loss);
+      if (done % 5000 === 0) tell(`${done} of ${many}, ${tally.lost.length} lost`);
+    };
     await Promise.all(Array.from({ length: threads }, (_, thread) => share(thread, threads, many, tally, progress)));
     const { built = 0, refused = 0 } = tally.ends;
     const kinds = Object.entries(tally.kinds).map(([kind, number]) => `${number} ${kind}`);

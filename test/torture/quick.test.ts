@@ -10,5 +10,6 @@ describe.each(PARTS)("$name", (part) => {
     for (const note of outcome.notes ?? []) console.log(`  note: ${note}`);
     expect(Object.keys(outcome.counts).length).toBeGreaterThan(0);
     expect(lossesOf(outcome)).toEqual([]);
-  });
+    // Bounded for a busy machine, as every test.
+  }, 600_000);
 });

@@ -5,7 +5,7 @@ import { type Place, PLACES, shownPlace } from "./values/places.ts";
 import { trial } from "./values/trial.ts";
 
 /** Of so many texts a quick run takes one, another one in each place. */
-const QUICK = 40;
+const QUICK = 100;
 
 export const values: Part = {
   name: "values",
@@ -42,7 +42,7 @@ export const values: Part = {
 };
 
 const textsFor = (number: number, size: Size): readonly string[] =>
-  size === "whole" ? HOSTILE : HOSTILE.filter((_, index) => index % QUICK === (number * 7) % QUICK);
+  size === "whole" ? HOSTILE : HOSTILE.filter((_, index) => index % QUICK === (number * 17) % QUICK);
 
 async function judged(place: Place, text: string) {
   try {

@@ -65,7 +65,7 @@ function toldBadly(diagnostics: readonly Diagnostic[], text: string): string[] {
 function broken(artifact: Artifact, spec: string): string[] {
   const { path, text } = artifact;
   if (known.has(`${path}\n${text}`)) return [];
-  if (known.size > 20_000) known.clear();
+  if (known.size > 4000) known.clear();
   known.add(`${path}\n${text}`);
   const problems = [...problemsOf(artifact)];
   if (LEFT.test(text) && !LEFT.test(spec) && !/\.(?:m?ts|mjs)$/.test(path))
