@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { fleetOf, servicesOf } from "./bench/fleet.ts";
 import { type Measured, measure, type Subject } from "./bench/measure.ts";
-import { peers } from "./bench/peers.ts";
+import { PEERS, peers } from "./bench/peers.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const FOLDER = join(ROOT, "build", "bench");
@@ -12,6 +12,9 @@ const COMMAND = join(ROOT, "dist", "sage-gen.cjs");
 const SPEC = join(ROOT, "spec", "sage.yaml");
 /** The Node.js to measure with: the oldest that the package supports is what its budgets are about. */
 const NODE = process.env["BENCH_NODE"] ?? process.execPath;
+/** How many specs a fleet has, and one spec services. */
+const FLEETS = process.env["BENCH_FLEET"] === "full" ? [1, 10, 100, 1000] : [1, 10, 100];
+const WIDTHS = [1, 10, 100];
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 9);
 
 const out = join(FOLDER, "out");
@@ -37,8 +40,7 @@ const COMMANDS: readonly Subject[] = [
 /** Builds of 1, 10 and more specs by a pattern. */
 function fleets(): readonly Subject[] {
   const text = readFileSync(SPEC, "utf8");
-  const sizes = process.env["BENCH_FLEET"] === "full" ? [1, 10, 100, 1000] : [1, 10, 100];
-  return sizes.map((size) => {
+  return FLEETS.map((size) => {
     const cwd = fleetOf(FOLDER, text, size);
     return own(`build, fleet of ${size}`, ["build", "--spec", "*/sage.yaml"], {
       cwd,
@@ -49,7 +51,7 @@ function fleets(): readonly Subject[] {
 
 /** Builds of one spec with 1, 10 and 100 services. */
 function wides(): readonly Subject[] {
-  return [1, 10, 100].map((size) => {
+  return WIDTHS.map((size) => {
     const spec = join(FOLDER, `services-${size}.yaml`);
     writeFileSync(spec, servicesOf(size));
     return own(`build, ${size} services`, ["build", "--spec", spec, "--out", out], { prepare: clear });
@@ -58,17 +60,36 @@ function wides(): readonly Subject[] {
 
 function table(title: string, rows: readonly Measured[]): string {
   const lines = rows.map(
-    ({ name, wall, ratio, cpu, peak }) =>
-      `| ${name} | ${wall.toFixed(0)} | ${ratio.toFixed(2)} | ${cpu.toFixed(2)} | ${peak.toFixed(0)} |`,
+    ({ name, wall, ratio, milliseconds, cpu, peak }) =>
+      `| ${name} | ${wall.toFixed(0)} | ${ratio.toFixed(2)} | ${milliseconds.toFixed(0)} | ${cpu.toFixed(2)} | ${peak.toFixed(0)} |`,
   );
   return [
     `## ${title}`,
     "",
-    "| process | ms | × wall | × CPU | peak MiB |",
-    "|---|---|---|---|---|",
+    "| process | ms | × wall | CPU ms | × CPU | peak MiB |",
+    "|---|---|---|---|---|---|",
     ...lines,
     "",
   ].join("\n");
+}
+
+/** What our build takes of each peer's CPU time, and what it may. */
+function shares(ours: Measured, theirs: readonly Measured[]): string {
+  const lines = theirs.map(({ name, milliseconds }) => {
+    const share = ours.milliseconds / milliseconds;
+    const most = PEERS.find((peer) => peer.name === name)?.share ?? 1;
+    return `- ${share.toFixed(3)} of ${name}; the target is ${most}: ${share <= most ? "met" : "missed"}\n`;
+  });
+  return `\nOur build takes, of CPU time:\n\n${lines.join("")}`;
+}
+
+/** What one more unit of work costs, from the least to the most of a growing series. */
+function growth(unit: string, sizes: readonly number[], rows: readonly Measured[]): string {
+  const [least, most] = [rows[1], rows.at(-1)];
+  const more = (sizes.at(-1) ?? NaN) - (sizes[0] ?? NaN);
+  if (!least || !most) return "";
+  const cost = (most.milliseconds - least.milliseconds) / more;
+  return `\nA further ${unit} takes ${cost.toFixed(1)} ms of CPU time.\n`;
 }
 
 if (!existsSync(COMMAND)) throw new Error("build the package first: npm run build");
@@ -79,9 +100,10 @@ const tell = (part: string): void => {
   process.stdout.write(`${part}\n`);
 };
 tell(table(`Commands, medians of ${ROUNDS} rounds`, measure(COMMANDS, ROUNDS, NODE)));
-tell(table("One spec with many services", measure(wides(), 3, NODE)));
-tell(table("Many specs", measure(fleets(), 1, NODE)));
-if (process.argv.includes("--peers"))
-  tell(table("Peers", measure([own("build, cold", build, { prepare: clear }), ...peers(FOLDER, NODE)], 3, NODE)));
-else tell("Peers are installed and measured with `npm run bench -- --peers`.\n");
+const wide = measure(wides(), 3, NODE);
+tell(table("One spec with many services", wide) + growth("service", WIDTHS, wide));
+const many = measure(fleets(), 1, NODE);
+tell(table("Many specs", many) + growth("spec", FLEETS, many));
+const [, ours, ...theirs] = measure([own("build, cold", build, { prepare: clear }), ...peers(FOLDER, NODE)], 2, NODE);
+if (ours) tell(table("Peers", [ours, ...theirs]) + shares(ours, theirs));
 writeFileSync(join(ROOT, "build", "bench.md"), parts.join("\n"));

@@ -20,9 +20,11 @@ export interface Measured {
   readonly wall: number;
   /** Wall time as a multiple of that of the bare Node.js in the same round. */
   readonly ratio: number;
+  /** User and system time in milliseconds. */
+  readonly milliseconds: number;
   /** User and system time as such a multiple: steadier where the machine is busy. */
   readonly cpu: number;
-  /** Peak memory in MiB; NaN where the system has no GNU `time`. */
+  /** Peak memory in MiB; this and CPU time are NaN where the system has no GNU `time`. */
   readonly peak: number;
 }
 
@@ -32,8 +34,9 @@ interface Run {
   readonly peak: number;
 }
 
-const GNU_TIME = "/usr/bin/time";
-const HAS_TIME = spawnSync(GNU_TIME, ["-f", "%M", "true"]).status === 0;
+/** GNU time tells the memory; bash tells CPU time in milliseconds, where GNU time knows only hundredths of a second. */
+const TIMED = ["bash", "-c", 'TIMEFORMAT="%3U %3S"; time /usr/bin/time -f %M "$@"', "bash"];
+const HAS_TIME = spawnSync("/usr/bin/time", ["-f", "%M", "bash", "-c", "true"]).status === 0;
 
 /** What would slow every start down or speed it up is not part of what is measured. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
@@ -43,7 +46,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 
 function run({ argv, cwd, env, prepare }: Subject): Run {
   prepare?.();
-  const command = HAS_TIME ? [GNU_TIME, "-f", "%e %U %S %M", ...argv] : argv;
+  const command = HAS_TIME ? [...TIMED, ...argv] : argv;
   const before = performance.now();
   const { status, stderr, error } = spawnSync(command[0] ?? "", command.slice(1), {
     cwd,
@@ -54,8 +57,8 @@ function run({ argv, cwd, env, prepare }: Subject): Run {
   });
   const wall = performance.now() - before;
   if (error || status !== 0) throw new Error(`${argv.join(" ")}: ${error?.message ?? stderr}`);
-  const [, user = NaN, system = NaN, peak = NaN] = HAS_TIME
-    ? (stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number)
+  const [peak = NaN, user = NaN, system = NaN] = HAS_TIME
+    ? stderr.trim().split("\n").slice(-2).join(" ").split(" ").map(Number)
     : [];
   return { wall, cpu: (user + system) * 1000, peak: peak / 1024 };
 }
@@ -69,14 +72,14 @@ export function measure(subjects: readonly Subject[], rounds: number, node: stri
   const bare: Subject = { name: "node -e 0", argv: [node, "-e", "0"] };
   const all = [bare, ...subjects];
   const runs = Array.from({ length: rounds + 1 }, () => all.map(run)).slice(1);
-  const bareCpu = median(runs.map(([first]) => first?.cpu ?? NaN));
   return all.map(({ name }, at) => {
     const own = runs.flatMap((round) => round[at] ?? []);
     return {
       name,
       wall: median(own.map(({ wall }) => wall)),
       ratio: median(runs.map((round) => (round[at]?.wall ?? NaN) / (round[0]?.wall ?? NaN))),
-      cpu: median(own.map(({ cpu }) => cpu)) / bareCpu,
+      milliseconds: median(own.map(({ cpu }) => cpu)),
+      cpu: median(runs.map((round) => (round[at]?.cpu ?? NaN) / (round[0]?.cpu ?? NaN))),
       peak: median(own.map(({ peak }) => peak)),
     };
   });
