@@ -1,6 +1,17 @@
 // diagnose as its user meets it: the built command on files, pipes and broken bytes, its JSON, and what --patch writes.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -224,6 +235,30 @@ describe("--patch", () => {
     expect(exchange(place, REFERENCE, "mine")).toBe(true);
     expect(spec()).toBe("mine");
   });
+});
+
+test("a log of any length is read in the same memory", () => {
+  // No two lines are of one kind, and one line is as long as a thousand others.
+  const word = (n: number): string => n.toString(26).replace(/\d/g, (digit) => "qrstuvwxyz"[Number(digit)] ?? "q");
+  const log = openSync(join(cwd, "long.log"), "w");
+  for (let block = 0; block < 60; block++) {
+    const lines = Array.from(
+      { length: 10_000 },
+      (_, i) => `the ${word(block * 10_000 + i)} ${"lorem ipsum dolor sit amet ".repeat(3)}`,
+    );
+    writeSync(log, `${lines.join(block === 7 ? " " : "\n")}\n`);
+  }
+  writeSync(log, EXHAUSTED);
+  closeSync(log);
+  expect(statSync(join(cwd, "long.log")).size).toBeGreaterThan(50_000_000);
+  const env = { ...process.env, NODE_OPTIONS: "--max-old-space-size=48" };
+  const ran = spawnSync(process.execPath, [COMMAND, "diagnose", "long.log", "--json"], {
+    cwd,
+    env,
+    maxBuffer: 2 ** 26,
+  });
+  expect({ status: ran.status, stderr: ran.stderr.toString("utf8") }).toEqual({ status: 1, stderr: "" });
+  expect(codes(JSON.parse(ran.stdout.toString("utf8")) as Told)).toEqual(["database/too-many-connections"]);
 });
 
 test("a spec with overrides is tried as a whole", () => {
