@@ -4,7 +4,7 @@ import type { Diagnostic, Finding } from "#schema/finding.ts";
 import type { Model } from "#schema/model.ts";
 import { judge, type Judged } from "#src/judge.ts";
 import type { SpecFile } from "#src/load.ts";
-import { diagnose, isRefused } from "#src/report/diagnose.ts";
+import { diagnosticsOf, isRefused } from "#src/report/diagnostics.ts";
 import { counted, tally } from "#src/report/human.ts";
 import type { Paint } from "#src/report/paint.ts";
 
@@ -38,7 +38,7 @@ export function settled<T extends Reading>(reading: T): T {
 
 /** The same spec, with findings of the output behind those of its own. */
 export function withFindings<T extends Reading>(reading: T, findings: readonly Finding[]): T {
-  const more = diagnose(findings, { text: "", locate: undefined }, reading.spec.file);
+  const more = diagnosticsOf(findings, { text: "", locate: undefined }, reading.spec.file);
   return { ...reading, diagnostics: [...reading.diagnostics, ...more] };
 }
 
@@ -54,12 +54,12 @@ export function verdict({ spec, model, diagnostics }: Reading, paint: Paint): st
 /** What judging or compiling a spec found, with words and places. */
 export function reading(spec: SpecFile, { document, findings, model }: Judged): Reading {
   const locate = document && (((path, at) => document.locate(path, at)) satisfies typeof document.locate | undefined);
-  const diagnostics = diagnose(findings, { text: spec.text, locate }, spec.file);
+  const diagnostics = diagnosticsOf(findings, { text: spec.text, locate }, spec.file);
   return { spec, text: spec.text, model, document, diagnostics };
 }
 
 /** A spec whose bytes are no text. */
 export function unreadable(spec: SpecFile, finding: Finding): Reading {
-  const diagnostics = diagnose([finding], { text: "", locate: undefined }, spec.file);
+  const diagnostics = diagnosticsOf([finding], { text: "", locate: undefined }, spec.file);
   return { spec, text: "", model: undefined, document: undefined, diagnostics };
 }

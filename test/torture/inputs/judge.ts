@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import type { Artifact } from "#schema/draft.ts";
 import type { Diagnostic } from "#schema/finding.ts";
 import { compile } from "#src/compile.ts";
-import { diagnose, isRefused } from "#src/report/diagnose.ts";
+import { diagnosticsOf, isRefused } from "#src/report/diagnostics.ts";
 import { human } from "#src/report/human.ts";
 import { plain } from "#src/report/paint.ts";
 import { problemsOf } from "#src/verify.ts";
@@ -25,7 +25,7 @@ const known = new Set<string>();
 export function judged(text: string): Verdict {
   try {
     const { model, document, artifacts, findings } = compile(text, "sage.yaml");
-    const diagnostics = diagnose(findings, { text, locate: document?.locate }, "sage.yaml");
+    const diagnostics = diagnosticsOf(findings, { text, locate: document?.locate }, "sage.yaml");
     const problems = [...diagnostics.flatMap((one) => misplaced(one, text)), ...toldBadly(diagnostics, text)];
     const isBuilt = artifacts.length > 0;
     if (isBuilt === isRefused(diagnostics)) problems.push("neither output nor an error, or both");

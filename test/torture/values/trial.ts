@@ -7,7 +7,7 @@ import type { Path } from "#schema/path.ts";
 import { compile } from "#src/compile.ts";
 import { oneLine } from "#src/render/comment.ts";
 import type { Judged } from "#src/judge.ts";
-import { diagnose, isRefused } from "#src/report/diagnose.ts";
+import { diagnosticsOf, isRefused } from "#src/report/diagnostics.ts";
 import type { Data } from "../../support/specs.ts";
 import { callsCanary } from "./execute.ts";
 import { pathOf, type Place, shownPlace } from "./places.ts";
@@ -98,7 +98,7 @@ export async function trial(place: Place, text: string): Promise<Result> {
 }
 
 function placeless(findings: Judged["findings"], document: Judged["document"], text: string): string[] {
-  const diagnostics = diagnose(findings, { text, locate: document?.locate }, "sage.yaml");
+  const diagnostics = diagnosticsOf(findings, { text, locate: document?.locate }, "sage.yaml");
   if (!isRefused(diagnostics)) return ["it is refused without an error"];
   return diagnostics.flatMap(({ code, line, column }) => (line < 1 || column < 1 ? [`${code} has no place`] : []));
 }

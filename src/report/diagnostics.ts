@@ -13,7 +13,7 @@ export interface Source {
 }
 
 /** Words and places for a run's findings; `file` is the spec's name as the reader knows it. */
-export function diagnose(findings: readonly Finding[], source: Source, file: string): Diagnostic[] {
+export function diagnosticsOf(findings: readonly Finding[], source: Source, file: string): Diagnostic[] {
   const lines = linesOf(source.text);
   const causes = new Set<string>();
   return findings
