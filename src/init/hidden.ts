@@ -5,13 +5,17 @@ const SECRET_WORDS =
   /(?:^|_)(?:PASS|PASSWD|PASSWORD|PASSPHRASE|PWD|SECRET|SECRETS|TOKEN|KEY|KEYS|APIKEY|CREDENTIAL|CREDENTIALS|PRIVATE|WEBHOOK|DSN|SALT|PEPPER|CERT|AUTH)(?:_|$)|PASSWORD|SECRET|APIKEY/i;
 /** What only speaks of a secret: how long it lives, where it is sent, what is public. */
 const ABOUT_SECRETS =
-  /(?:^|_)PUBLIC(?:_|$)|PUBLISHABLE|(?:_|^)(?:EXPIR\w*|EXPIRES_IN|TTL|LENGTH|ROUNDS|HEADER|ENABLED|DISABLED|ALGORITHM|ALG|ISSUER|AUDIENCE|TYPE|MODE|PREFIX|COUNT|LIMIT|DOMAIN|PATH|FILE)$/i;
+  /(?:^|_)PUBLIC(?:_|$)|PUBLISHABLE|(?:_|^)(?:EXPIR\w*|EXPIRES_IN|TTL|LENGTH|ROUNDS|HEADER|ENABLED|DISABLED|ALGORITHM|ALG|ISSUER|AUDIENCE|TYPE|MODE|PREFIX|COUNT|LIMIT|DOMAIN|REALM|HOST|PORT|NAME|USER|USERNAME|EMAIL|REGION|PATH|FILE)$/i;
+/** Addresses are none by their name, but those that let in whoever knows them. */
+const ADDRESS = /(?:^|_)(?:URL|URI|ENDPOINT)$/i;
+const OPEN_ADDRESS = /WEBHOOK|(?:^|_)DSN(?:_|$)/i;
 
 const HARMLESS = /^(?:|true|false|\d{1,6}|[a-z]{1,20}(?:[-_/.][a-z0-9]{1,20}){0,5}|https?:\/\/[a-z0-9.:/_-]*)$/i;
 
 /** Whether a variable's value must not stand in a spec. */
 export function isSecret(name: string, value: string): boolean {
   if (looksSecret(value)) return true;
+  if (ADDRESS.test(name)) return OPEN_ADDRESS.test(name);
   return SECRET_WORDS.test(name) && !ABOUT_SECRETS.test(name) && !/^(?:true|false|\d{0,5})$/.test(value);
 }
 

@@ -255,12 +255,14 @@ describe("a compose file", () => {
       "toor",
       "0123456789",
       "abcdefghij",
+      "0f1e2d",
       "Zm9vYmFy",
       "quoted secret",
       "another secret",
     ])
       expect(text + said).not.toContain(value);
     expect(spec.services["api"]?.["secrets"]).toEqual({
+      ALERT_WEBHOOK_URL: "alertWebhookUrl",
       ANTHROPIC: "anthropic",
       JWT_SECRET: "jwtSecret",
       MONGO_URL: "mongoUrl",
@@ -270,6 +272,8 @@ describe("a compose file", () => {
       STRIPE_KEY: "stripeKey",
     });
     expect(spec.services["api"]?.["env"]).toEqual({
+      AUTH_SERVICE_URL: "https://auth.example.com/v1",
+      DATABASE_AUTH_USER: "reader",
       JWT_EXPIRES_IN: "15m",
       LOG_LEVEL: "debug",
       PASSWORD_MIN_LENGTH: "12",
@@ -277,6 +281,7 @@ describe("a compose file", () => {
     });
     expect(spec["secrets"]).toMatchObject({ jwtSecret: { description: "JWT_SECRET of api, worker" } });
     expect(places).toContain("services.api.environment.DB_PASSWORD_FILE");
+    expect(said).toContain("REDIS_URL: sage-gen keeps this name for the spec's cache");
   });
 
   test("that extends another, with ports of every form", async () => {

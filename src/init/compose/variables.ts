@@ -47,7 +47,7 @@ export function variablesOf(
     if (host !== undefined) named.add(host);
     const note = (reason: string): void => void notes.push({ place: `${place}.environment.${name}`, reason });
     const isOwn = OWN.test(name) || (host !== undefined && `${screamingCase(host)}_URL` === name);
-    if (isOwn) note("sage-gen sets it itself");
+    if (isOwn) note(keptFor(name, file));
     else if (LOCAL.test(name)) note("for a development container alone");
     else if (!/^[A-Za-z_]\w*$/.test(name)) note("no name of an environment variable");
     else if (value.startsWith("/run/secrets/")) note("no such file in AWS: a secret fills an environment variable");
@@ -69,6 +69,15 @@ export function variablesOf(
     }
   }
   return { env, open, secrets, named: [...named], notes };
+}
+
+/** Why a variable of sage-gen's own is left out. */
+function keptFor(name: string, file: ComposeFile): string {
+  const store = { DATABASE_URL: "database", REDIS_URL: "cache" }[name];
+  const isThere = store === undefined || Object.values(file.services).some((one) => storeOf(one, file) === store);
+  return isThere
+    ? "sage-gen sets it itself"
+    : `sage-gen keeps this name for the spec's ${store ?? ""}: give it another one`;
 }
 
 /** What stands for a host of compose in the spec. */
