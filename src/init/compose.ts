@@ -1,10 +1,18 @@
 // A compose file as a proposal: what is built here becomes services, PostgreSQL the database, Redis the cache.
-import { RESERVED_SERVICES } from "#schema/names.ts";
+import { RESERVED_SERVICES, screamingCase } from "#schema/names.ts";
 import { readCompose, textOf, type ComposeFile } from "./compose/file.ts";
 import { type Built, builtService } from "./compose/service.ts";
 import { cacheOf, databaseOf, storeOf } from "./compose/stores.ts";
 import { foreignImage } from "./compose/unmapped.ts";
-import { type Folder, kebab, type Note, type Proposal, type ProposedService, type Store } from "./proposal.ts";
+import {
+  type Folder,
+  freeName,
+  kebab,
+  type Note,
+  type Proposal,
+  type ProposedService,
+  type Store,
+} from "./proposal.ts";
 import { entrances, joined } from "./survey.ts";
 
 /** What `base` becomes by the compose file `name` of the folder; undefined where that is no compose file. */
@@ -73,7 +81,7 @@ function namesOf({ services }: ComposeFile): ReadonlyMap<string, string> {
   for (const id of Object.keys(services).filter((id) => services[id]?.["build"] !== undefined)) {
     const own = kebab(id);
     const plain = own === "" || RESERVED_SERVICES.includes(own) ? `${own || "a"}-service` : own;
-    names.set(id, [...names.values()].includes(plain) ? `${plain}-two` : plain);
+    names.set(id, freeName(plain, names.values()));
   }
   return names;
 }
@@ -95,8 +103,17 @@ function related(
       .flatMap((one) => (one === id ? [] : [names.get(one) ?? ""]))
       .filter((name) => listening.has(name));
     const isKnown = service.framework !== "vite" && (isTold || uses.length > 0);
-    return { ...service, ...(isKnown ? { uses } : {}), calls: [...new Set(calls)] };
+    return addressed({ ...service, ...(isKnown ? { uses } : {}), calls: [...new Set(calls)] });
   });
+}
+
+/** A called service's address is sage-gen's to give: whatever stood under its name is left out. */
+function addressed(service: ProposedService): ProposedService {
+  const own = new Set(service.calls.map((called) => `${screamingCase(called)}_URL`));
+  const rest = (map: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(map).filter(([name]) => !own.has(name)));
+  const open = service.open.filter((name) => !own.has(name));
+  return { ...service, env: rest(service.env), secrets: rest(service.secrets), open };
 }
 
 /** The developer's machine has each port once: the second service gets another, and must read PORT. */

@@ -102,9 +102,24 @@ export function plainService(name: string, port: number | undefined): ProposedSe
 
 /** A name as the spec writes names of services and projects: lower-case words and hyphens; empty where nothing is left. */
 export function kebab(text: string): string {
-  return text
-    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^[^a-z]+|-+$/g, "");
+  return (
+    text
+      .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^[^a-z]+|-+$/g, "")
+      // Keys that begin with `x-` are ignored in a spec.
+      .replace(/^x-/, "x")
+  );
+}
+
+const inCode = (name: string): string => name.replaceAll("-", "");
+
+/** The name, or with a number where it is taken; also `web-1` and `web1` become one name in code. */
+export function freeName(name: string, taken: Iterable<string>): string {
+  const known = new Set([...taken].map(inCode));
+  for (let number = 1; ; number++) {
+    const tried = number === 1 ? name : `${name}-${number}`;
+    if (!known.has(inCode(tried))) return tried;
+  }
 }

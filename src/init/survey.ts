@@ -3,6 +3,7 @@ import { RESERVED_SERVICES } from "#schema/names.ts";
 import { type Package, packageIn } from "./package.ts";
 import {
   type Folder,
+  freeName,
   kebab,
   type Note,
   plainService,
@@ -80,14 +81,14 @@ const rootName = ({ framework, called }: Package): string =>
 
 /** Names and ports of their own: the developer's machine has each port once. */
 function apart(services: readonly ProposedService[]): readonly ProposedService[] {
-  const taken = new Set<string | number>();
+  const names: string[] = [];
+  const taken = new Set<number>();
   const free = (port: number): number => (taken.has(port) ? free(port + 1) : port);
   return services.map((service) => {
-    const name = taken.has(service.name)
-      ? `${service.name}-${kebab(service.path.split("/")[0] ?? "") || "two"}`
-      : service.name;
+    const name = freeName(service.name, names);
+    names.push(name);
     const port = service.port === undefined ? undefined : free(service.port);
-    for (const one of [name, port]) if (one !== undefined) taken.add(one);
+    if (port !== undefined) taken.add(port);
     return { ...service, name, port };
   });
 }

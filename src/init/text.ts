@@ -1,4 +1,5 @@
 // The text of a first spec: what was chosen, and comments that say what else there is.
+import { RESERVED_DATABASE_WORDS } from "#schema/aws.ts";
 import { service } from "./service-text.ts";
 import { row, scalar } from "./line.ts";
 import type { Proposal } from "./proposal.ts";
@@ -65,16 +66,21 @@ function masterUser(project: string, name: string | undefined): string | undefin
   return whole.slice(0, cut > 0 ? cut : room) + ADMIN;
 }
 
+/** A name for the database of a project whose own is a word that PostgreSQL or RDS keeps. */
+const ownName = (project: string): string | undefined =>
+  RESERVED_DATABASE_WORDS.includes(project.replaceAll("-", "_")) ? `${project.replaceAll("-", "_")}_data` : undefined;
+
 const MASTER_USER = 16;
 const ADMIN = "_admin";
 
 function stores({ project, database, cache }: Choices): string {
-  const username = masterUser(project, database?.name);
+  const name = database?.name ?? ownName(project);
+  const username = masterUser(project, name);
   const postgres = database && [
     row(0, "database:", "PostgreSQL on RDS; services get DATABASE_URL"),
     `  version: "${database.version}"`,
     row(2, `instance: ${database.instance}`, "its memory decides how many connections there are"),
-    ...(database.name === undefined ? [] : [`  name: ${scalar(database.name)}`]),
+    ...(name === undefined ? [] : [`  name: ${scalar(name)}`]),
     ...(username === undefined
       ? []
       : [row(2, `username: ${username}`, "the master user; RDS takes sixteen characters")]),

@@ -3,8 +3,9 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { parse } from "yaml";
+import { parse, stringify } from "yaml";
 import { begin, type Asked } from "#src/commands/begin.ts";
 import { write } from "#src/commands/outcome.ts";
 import { planAll } from "#src/commands/output.ts";
@@ -299,7 +300,7 @@ describe("a compose file", () => {
 
   test("with names that AWS would refuse", async () => {
     const { spec, places } = await carried("names");
-    expect(Object.keys(spec.services)).toEqual(["web-app", "database-service", "s3-service", "web-app-two", "outside"]);
+    expect(Object.keys(spec.services)).toEqual(["web-app", "database-service", "s3-service", "web-app-2", "outside"]);
     expect(spec.services["web-app"]).toMatchObject({
       path: "apps/web",
       calls: ["database-service", "s3-service"],
@@ -347,6 +348,10 @@ test.each([
   expect((await begun({ project, database: true })).spec["database"]).toMatchObject({ username });
 });
 
+test("a project whose name PostgreSQL keeps gets a database of another name", async () => {
+  expect((await begun({ project: "order", database: true })).spec["database"]).toMatchObject({ name: "order_data" });
+});
+
 test("a compose file of stores alone brings them to the programs that are found", async () => {
   given({
     "package.json": json({ dependencies: { express: "5.0.0" } }),
@@ -375,4 +380,108 @@ test("services that the smallest database can't serve get a larger one", async (
   const service = Array.from({ length: 12 }, (_, at) => `part${at}:${4000 + at}`);
   const { spec } = await begun({ service, database: true });
   expect((spec["database"] as { readonly instance: string }).instance).not.toBe("db.t4g.micro");
+});
+
+describe("any compose file", () => {
+  const word = fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9_.-]{0,14}$/);
+  const id = fc.oneof(
+    word,
+    fc.constantFrom(
+      "database",
+      "cache",
+      "postgres",
+      "migrate",
+      "web",
+      "Web",
+      "web_1",
+      "web1",
+      "WEB",
+      "api-2",
+      "x",
+      "x-y",
+    ),
+  );
+  const variable = fc.oneof(
+    fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,12}$/),
+    fc.constantFrom(
+      "PORT",
+      "DATABASE_URL",
+      "REDIS_URL",
+      "WEB_URL",
+      "CACHE_TTL_SESSION_SECONDS",
+      "NODE_ENV",
+      "a.b",
+      "1x",
+    ),
+  );
+  const value = fc.oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.integer(),
+    fc.boolean(),
+    fc.constantFrom(
+      null,
+      "${X}",
+      "${X:-y}",
+      "$$x",
+      "${X:?no}",
+      "http://web:80",
+      "a\nb",
+      "\u0000",
+      "\ufeff",
+      "- x",
+      "# x",
+      "{{a}}",
+      "null",
+    ),
+  );
+  const port = fc.oneof(
+    fc.integer({ min: 1, max: 65535 }),
+    fc.tuple(fc.nat(65535), fc.integer({ min: 1, max: 65535 })).map(([host, container]) => `${host}:${container}`),
+    fc.constantFrom("80", "127.0.0.1:80:80", "3000-3002:3000-3002", "${P}:${P}", "53:53/udp", "[::1]:1:1", "x", {
+      target: 90,
+    }),
+  );
+  const service = fc.record(
+    {
+      build: fc.constantFrom(
+        "./x",
+        ".",
+        "x/y",
+        { context: "./x", dockerfile: "D" },
+        { dockerfile: "a/Dockerfile" },
+        "../x",
+        "/x",
+        "x y",
+      ),
+      ports: fc.array(port, { maxLength: 3 }),
+      environment: fc.dictionary(variable, value, { maxKeys: 6 }),
+      depends_on: fc.array(id, { maxLength: 3 }),
+      healthcheck: fc.constantFrom({ test: "curl localhost:80/up?x=1" }, { test: ["CMD", "x"] }, { disable: true }),
+      command: fc.constantFrom("x", ["y"]),
+      platform: fc.constantFrom("linux/arm64", "linux/amd64"),
+    },
+    { requiredKeys: ["build"] },
+  );
+  const store = fc.constantFrom(
+    { image: "postgres:16", ports: ["5433:5432"] },
+    { image: "postgres", environment: ["POSTGRES_DB=select", "POSTGRES_USER=admin"] },
+    { image: "redis:7" },
+    { image: "mysql" },
+    {},
+  );
+
+  test("makes a spec that builds, without a warning", async () => {
+    const file = fc.record({
+      services: fc.dictionary(id, fc.oneof({ weight: 4, arbitrary: service }, store), { minKeys: 1, maxKeys: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(file, async (data) => {
+        rmSync(cwd, { recursive: true, force: true });
+        mkdirSync(cwd);
+        given({ "compose.yaml": stringify(data) });
+        await begun({ from: join(cwd, "compose.yaml") });
+      }),
+      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 40) },
+    );
+  });
 });

@@ -1,4 +1,5 @@
 // Which compose services are stores: PostgreSQL becomes the database, Redis and its kin the cache; others are none.
+import { RESERVED_DATABASE_WORDS } from "#schema/aws.ts";
 import type { Note, ProposedCache, ProposedDatabase, Store } from "../proposal.ts";
 import { postgresFor, VALKEY } from "../versions.ts";
 import { type ComposeFile, type Data, isOpen, listOf, pairsOf, textOf } from "./file.ts";
@@ -55,9 +56,15 @@ export function databaseOf(
   };
 }
 
-const TAKEN = /^(?:postgres|template\d|admin|database|user|default|rdsadmin|db)$/;
+/** What is only a placeholder, or an image's own. */
+const PLACEHOLDER = /^(?:postgres|template\d|rdsadmin|db)$/;
 const databaseName = (name: string | undefined): string | undefined =>
-  name !== undefined && /^[a-z][a-z0-9_]{0,62}$/.test(name) && !TAKEN.test(name) ? name : undefined;
+  name !== undefined &&
+  /^[a-z][a-z0-9_]{0,62}$/.test(name) &&
+  !PLACEHOLDER.test(name) &&
+  !RESERVED_DATABASE_WORDS.includes(name)
+    ? name
+    : undefined;
 
 /** What ElastiCache is to be for a Redis or Valkey of compose. */
 export function cacheOf(

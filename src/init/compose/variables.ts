@@ -21,6 +21,9 @@ const OWN = /^(?:DATABASE_URL|REDIS_URL|PORT|DATABASE_POOL_MAX|NODE_EXTRA_CA_CER
 /** What only a development container wants. */
 const LOCAL = /^(?:CHOKIDAR_USEPOLLING|WATCHPACK_POLLING|CI|TZ_LOCAL)$/;
 
+/** What the spec takes as a variable's value. */
+const LINE = /^[^\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]{0,4096}$/;
+
 interface Entry {
   readonly name: string;
   readonly value: string | undefined;
@@ -61,7 +64,7 @@ export function variablesOf(
       open.push(name);
       note("its value is the shell's: write it in the spec");
     } else if (!isCommitted && !isHarmless(name, value)) secrets[name] = secretName(name);
-    else if (/[\u0000-\u001f\u007f]/.test(value)) note("its value has more than one line");
+    else if (!LINE.test(value)) note("its value is no single line of text");
     else {
       env[name] = literal(value);
       if (/\blocalhost\b|\b127\.0\.0\.1\b/.test(value))
