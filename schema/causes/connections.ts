@@ -116,16 +116,36 @@ text has taken the URL apart and left its parameters out.
       { words: ["Too many database connections opened"], pattern: /Too many database connections opened/ },
       prisma("P2037"),
       {
+        words: ["oo many connections"],
+        pattern: /\b(?:FATAL|ERROR|[Ee]rror|[Mm]essage|SQLSTATE)\b.{0,80}\b[Tt]oo many connections\b/,
+        not: /redis|valkey|websocket|6379/i,
+      },
+      {
         words: ["onnections"],
         pattern: /\b(?<open>\d{1,5}) ?(?:of|\/|out of) ?(?<limit>\d{1,5})(?: [a-z]{1,12}){0,2} connections\b/i,
         supports: true,
       },
       {
         words: ["onnections"],
-        pattern: /\bconnections\b[^\d\n]{1,12}(?<open>\d{1,5}) ?(?:of|\/|out of) ?(?<limit>\d{1,5})\b/i,
+        pattern:
+          /connections\b[^\d\n]{1,12}(?<open>\d{1,5}) ?(?:of|\/|out of|,? max\w{0,8}\W{1,3}) ?(?<limit>\d{1,5})\b/i,
         supports: true,
       },
-      { words: ["CPU"], pattern: /\bCPU\b[^0-9%\n]{0,30}(?<cpu>\d{1,3}(?:\.\d{1,3})?) ?%/, supports: true },
+      {
+        words: ["onnections"],
+        pattern: /\b(?:active|open|current|used|total)[ _]?(?:db[ _]?)?connections\W{1,4}(?<open>\d{1,5})\b/i,
+        supports: true,
+      },
+      {
+        words: ["onnections"],
+        pattern: /\bmax(?:imum)?[ _]?(?:db[ _]?)?connections\W{1,4}(?<limit>\d{1,5})\b/i,
+        supports: true,
+      },
+      {
+        words: ["CPU", "cpu", "Cpu"],
+        pattern: /\b(?:rds[ _]?|db[ _]?)?cpu\w{0,20}\b[^0-9%\n]{0,30}(?<cpu>\d{1,3}(?:\.\d{1,3})?)(?: ?%|$|[\s,}])/im,
+        supports: true,
+      },
     ],
     follows: [],
     explanation: `An RDS instance class allows so many connections: LEAST(DBInstanceClassMemory / 9531392, 5000), less what is kept for

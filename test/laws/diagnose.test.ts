@@ -248,6 +248,22 @@ describe("a diagnosis", () => {
     ]);
   });
 
+  test.each([
+    "98 of 100 connections",
+    "Active connections: 98/100",
+    "connections: 98 out of 100 used",
+    "98/100 database connections, RDS CPU 95 %",
+    "Current connections: 98, max: 100",
+    "active_connections=98 max_connections=100 CPUUtilization=95.0",
+    JSON.stringify({ metrics: { activeConnections: 98, maxConnections: 100, cpuUtilization: 95 } }),
+  ])("reads how many connections there were: %s", (line) => {
+    const found = verdictOf(`ERROR Code: 53300\n${line}\n`);
+    expect(found).toMatchObject({ environment: "staging", causes: [{ code: "database/too-many-connections" }] });
+    expect(found?.causes[0]?.because).toContain("the log says 98 of 100 were open");
+    if (/cpu/i.test(line)) expect(found?.causes[0]?.because.join()).toMatch(/CPU at 95(?:\.0)? % fits/);
+    expect(verdictOf(`${line}\n`)?.causes).toEqual([]);
+  });
+
   test("does not blame what came later", () => {
     const found = verdictOf("<h1>502 Bad Gateway</h1>\nFATAL: sorry, too many clients already\n");
     expect(found?.causes.map(({ from }) => from)).toEqual([undefined, undefined]);
