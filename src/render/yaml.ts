@@ -28,8 +28,10 @@ export function printYaml(draft: Extract<Draft, { kind: "yaml" }>, source: strin
   const top = nodeOf(draft.value, { dialect: draft.dialect, scripts });
   if (top.content.kind !== "map" || sizeOf(top) === 0) return fault("a YAML artifact is a map with keys");
   const comments = [draft.intro ?? [], top.above].flat().flatMap((text) => commentRows(text, 0));
-  const body = mapRows(top.content.entries, { indent: 0, depth: 0, plainOn: draft.dialect === "workflow" });
-  const rows = [plainRow(`# ${headerText(source)}`), ...comments, plainRow(""), ...withPaths(body, top.paths)];
+  const rows: Row[] = [plainRow(`# ${headerText(source)}`), ...comments, plainRow("")];
+  const first = rows.length;
+  mapRows(rows, top.content.entries, { indent: 0, depth: 0, plainOn: draft.dialect === "workflow" });
+  amend(rows, first, (text) => text, top.paths);
   const origins = rows.flatMap(({ paths }, index): Origin[] => paths.map((path) => ({ line: index + 1, path })));
   return {
     text: rows.map(({ text }) => `${text}\n`).join(""),
@@ -40,18 +42,21 @@ export function printYaml(draft: Extract<Draft, { kind: "yaml" }>, source: strin
 
 const plainRow = (text: string): Row => ({ text, paths: [] });
 
-/** Gives the first row further paths. */
-const withPaths = (rows: readonly Row[], paths: readonly Path[]): readonly Row[] =>
-  rows.map((row, index) => (index === 0 ? { text: row.text, paths: [...row.paths, ...paths] } : row));
+/** Says a row otherwise, and gives it further paths. */
+function amend(rows: Row[], at: number, say: (text: string) => string, paths: readonly Path[]): void {
+  const row = rows[at];
+  if (row) rows[at] = { text: say(row.text), paths: [...row.paths, ...paths] };
+}
 
 const commentRows = (text: string, indent: number): readonly Row[] =>
   wrap(text, Math.max(40, WIDTH - indent - 2)).map((line) =>
     plainRow(`${" ".repeat(indent)}#${line === "" ? "" : ` ${line}`}`),
   );
 
-function mapRows(entries: readonly (readonly [string, Node])[], level: Level): readonly Row[] {
+/** Adds a map's rows; all that follow add theirs to the same list. */
+function mapRows(rows: Row[], entries: readonly (readonly [string, Node])[], level: Level): void {
   const { indent, depth } = level;
-  const rows: Row[] = [];
+  const first = rows.length;
   let previous = false;
   for (const [key, node] of entries) {
     const large =
@@ -59,66 +64,67 @@ function mapRows(entries: readonly (readonly [string, Node])[], level: Level): r
         ? node.above.length > 0 || sizeOf(node) > 0
         : depth === 1 && node.content.kind === "map" && sizeOf(node) > 1;
     // Sections stand apart; below the top only from one another.
-    if (rows.length > 0 && (depth === 0 ? large || previous : large && previous)) rows.push(plainRow(""));
+    if (rows.length > first && (depth === 0 ? large || previous : large && previous)) rows.push(plainRow(""));
     previous = large;
     const name = depth === 0 && key === "on" && level.plainOn ? key : scalar(key);
     rows.push(...node.above.flatMap((text) => commentRows(text, indent)));
-    rows.push(...entryRows(`${" ".repeat(indent)}${name}:`, node, level));
+    entryRows(rows, `${" ".repeat(indent)}${name}:`, node, level);
   }
-  return rows;
 }
 
 /** What stands behind `key:` or `-`, on its row and below. */
-function entryRows(head: string, node: Node, level: Level): readonly Row[] {
+function entryRows(rows: Row[], head: string, node: Node, level: Level): void {
   const { content, paths } = node;
   const behind = node.behind.length === 0 ? "" : ` # ${oneLine(node.behind.join("; "))}`;
   switch (content.kind) {
     case "map":
     case "list": {
       const empty = sizeOf(node) > 0 ? "" : content.kind === "map" ? " {}" : " []";
-      return [{ text: head + empty + behind, paths }, ...innerRows(content, level)];
+      rows.push({ text: head + empty + behind, paths });
+      return innerRows(rows, content, level);
     }
     case "plain": {
       const value = content.value === null && head.endsWith(":") ? "" : ` ${content.value}`;
-      return [{ text: head + value + behind, paths }];
+      return void rows.push({ text: head + value + behind, paths });
     }
     case "text": {
       const lines = block(content.text);
-      if (lines !== undefined) return blockRows(`${head} ${lines.head}${behind}`, lines.lines, node, level.indent + 2);
+      if (lines !== undefined)
+        return blockRows(rows, `${head} ${lines.head}${behind}`, lines.lines, node, level.indent + 2);
       const inside = content.origins.map(({ path }) => path);
-      return [{ text: `${head} ${scalar(content.text)}${behind}`, paths: [...paths, ...inside] }];
+      return void rows.push({ text: `${head} ${scalar(content.text)}${behind}`, paths: [...paths, ...inside] });
     }
   }
 }
 
-function blockRows(head: string, lines: readonly string[], node: Node, indent: number): readonly Row[] {
+function blockRows(rows: Row[], head: string, lines: readonly string[], node: Node, indent: number): void {
   const origins = node.content.kind === "text" ? node.content.origins : [];
-  const rows = lines.map((text, index): Row => ({
-    text: text === "" ? "" : " ".repeat(indent) + text,
-    paths: origins.filter(({ line }) => line === index + 1).map(({ path }) => path),
-  }));
-  return [{ text: head, paths: node.paths }, ...rows];
+  rows.push({ text: head, paths: node.paths });
+  for (const [index, text] of lines.entries()) {
+    const paths = origins.filter(({ line }) => line === index + 1).map(({ path }) => path);
+    rows.push({ text: text === "" ? "" : " ".repeat(indent) + text, paths });
+  }
 }
 
 /** The rows of a list or a map, a level deeper. */
-function innerRows(content: Content, level: Level): readonly Row[] {
+function innerRows(rows: Row[], content: Content, level: Level): void {
   const inner: Level = { ...level, indent: level.indent + 2, depth: level.depth + 1 };
-  if (content.kind === "map") return mapRows(content.entries, inner);
-  return content.kind === "list" ? content.items.flatMap((item) => itemRows(item, inner)) : [];
+  if (content.kind === "map") mapRows(rows, content.entries, inner);
+  if (content.kind === "list") for (const item of content.items) itemRows(rows, item, inner);
 }
 
-function itemRows(node: Node, level: Level): readonly Row[] {
+function itemRows(rows: Row[], node: Node, level: Level): void {
   const { indent } = level;
   const dash = `${" ".repeat(indent)}-`;
-  const above = node.above.flatMap((text) => commentRows(text, indent));
-  if (sizeOf(node) === 0) return [...above, ...entryRows(dash, node, level)];
+  rows.push(...node.above.flatMap((text) => commentRows(text, indent)));
+  if (sizeOf(node) === 0) return entryRows(rows, dash, node, level);
   if (node.behind.length > 0) return fault("only a scalar takes a comment behind it");
   // The comment of the first key would stand between the dash and that key.
   const [content, hoisted] = hoistComment(node.content);
-  const rows = innerRows(content, level).map((row, index): Row =>
-    index === 0 ? { ...row, text: `${dash} ${row.text.slice(indent + 2)}` } : row,
-  );
-  return [...above, ...hoisted.flatMap((text) => commentRows(text, indent)), ...withPaths(rows, node.paths)];
+  rows.push(...hoisted.flatMap((text) => commentRows(text, indent)));
+  const first = rows.length;
+  innerRows(rows, content, level);
+  amend(rows, first, (text) => `${dash} ${text.slice(indent + 2)}`, node.paths);
 }
 
 /** A map without the comment above its first key, and that comment. */
