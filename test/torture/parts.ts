@@ -1,8 +1,9 @@
 // Every part of the torture, in the order in which they run. A new part is a line here, and a test of its quick share.
 import { files } from "./files.ts";
 import { inputs } from "./inputs.ts";
+import { leaks } from "./leaks.ts";
 import { packedPart } from "./packed.ts";
 import type { Part } from "./part.ts";
 import { values } from "./values.ts";
 
-export const PARTS: readonly Part[] = [values, inputs, files, packedPart];
+export const PARTS: readonly Part[] = [values, inputs, files, leaks, packedPart];
