@@ -2,6 +2,7 @@
 import { BEGINNING } from "./beginning.ts";
 import { CONTAINERS } from "./containers.ts";
 import { DIAGNOSES } from "./diagnoses.ts";
+import { DOCUMENTED } from "./documents.ts";
 
 /** A change of a source, and what must turn red by it. */
 export interface Sabotage {
@@ -182,6 +183,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   ...BEGINNING,
   ...CONTAINERS,
   ...DIAGNOSES,
+  ...DOCUMENTED,
   ...SCRIPTS,
   ...PIPELINES,
   ...INFRASTRUCTURE,
