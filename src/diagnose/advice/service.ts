@@ -23,7 +23,7 @@ function moreMemory(s: Situation, service: DeployedService): readonly (readonly 
 const outOfMemory: Adviser = (s) => ({
   because: s.services.map(
     ({ name, memoryMiB, cpu }) =>
-      `a task of ${name} has ${memoryMiB} MiB (${cpu} CPU units); Node.js sizes its heap by that`,
+      `a task of ${name} has ${memoryMiB} MiB (${cpu} CPU units); Node.js takes about half of that for its heap`,
   ),
   immediate: [
     ...s.services.map((one) => usage(s, one, "MemoryUtilization")),
@@ -33,6 +33,12 @@ const outOfMemory: Adviser = (s) => ({
   longTerm: [
     "a level that is too high from the start is a size: more memory; a slope that begins anew with each task is a leak, and more memory only makes it rarer",
     "a leak that came with a release goes with it: roll back first",
+    ...s.services
+      .filter(() => s.tally.quotes.some(({ text }) => text.includes("JavaScript heap")))
+      .map(
+        ({ name, memoryMiB }) =>
+          `the heap's own limit was reached: while the task has memory to spare, \`NODE_OPTIONS: --max-old-space-size=${Math.floor(memoryMiB * 0.75)}\` in \`services.${name}.env\` gives the heap three quarters of it`,
+      ),
   ],
   changes: s.services[0] && s.services.length === 1 ? moreMemory(s, s.services[0]) : [],
   verify: s.services.map((one) => usage(s, one, "MemoryUtilization")),
