@@ -1,10 +1,19 @@
 // Causes that ECS tells of: checks that fail, tasks that stop, deployments that go back.
-import type { Causes } from "../cause.ts";
+import type { Causes, Sign } from "../cause.ts";
 import { HEALTH, STOPS } from "./stops.ts";
 
 const EVENTS = "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html";
 const BALANCER =
   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html";
+
+/** Where the program says that it listens, in whatever words. */
+const LISTENS: Sign = {
+  words: ["istening on", "istening at", "unning on", "unning at", "started on port"],
+  pattern:
+    /\b(?:listening|running|started) (?:on|at)\b[^\n]{0,40}?(?:\bport:? ?|(?:\/\/[\w.-]{1,60}|localhost|0\.0\.0\.0|\[::1?\]):)(?<listens>\d{2,5})\b/i,
+  not: /postgres|redis|valkey|[:=](?:5432|6379)\b/i,
+  supports: true,
+};
 
 /** Sorted by code. */
 export const HEALTH_CHECKS = {
@@ -27,6 +36,7 @@ A health check that asks the database takes every task away when the database is
   "service/health-failing": {
     summary: "tasks fail their health checks",
     signs: [
+      LISTENS,
       {
         words: ["is unhealthy in"],
         pattern:
@@ -69,6 +79,7 @@ or 302 a redirect (to HTTPS, to a login), 401 or 403 a guard in front of it.
   "service/health-timeout": {
     summary: "health checks get no answer in time",
     signs: [
+      LISTENS,
       {
         words: ["reason Request timed out", "Connection to target timed out"],
         pattern: /due to \(reason (?:Request timed out|Connection to target timed out)\)/,

@@ -1,4 +1,6 @@
 // What to do where checks fail, tasks stop, and deployments go back.
+import type { Operation } from "#schema/model.ts";
+import { changeForAll } from "../change.ts";
 import { allStable, rollBack, serviceLogs, serviceState, stoppedTasks, usage } from "../commands.ts";
 import type { Adviser, Situation } from "../situation.ts";
 
@@ -12,8 +14,25 @@ export const checks = (s: Situation): readonly string[] =>
         ],
   );
 
+/** Where the log has the program say that it listens, and the spec says otherwise. */
+function elsewhere(s: Situation): {
+  readonly words: readonly string[];
+  readonly changes: readonly (readonly Operation[])[];
+} {
+  const [one] = s.services;
+  const [port, another] = s.tally.values["listens"] ?? [];
+  if (!one || s.services.length > 1 || port === undefined || another !== undefined) return { words: [], changes: [] };
+  const { name, service } = one;
+  if (service.port === undefined || Number(port) === service.port) return { words: [], changes: [] };
+  return {
+    words: [`${name} says that it listens on ${port}, and the spec says ${service.port}: it does not take PORT`],
+    changes: changeForAll(s, ["services", name, "port"], Number(port)),
+  };
+}
+
 const healthFailing: Adviser = (s) => ({
   because: [
+    ...elsewhere(s).words,
     ...checks(s),
     "the container's own check asks 127.0.0.1, the load balancer's the task's address: a program that listens on 127.0.0.1 alone passes the first and fails the second",
   ],
@@ -26,6 +45,7 @@ const healthFailing: Adviser = (s) => ({
     "listen on 0.0.0.0 and on PORT",
     "if its log shows that it was still starting when it was stopped, raise `start` (up to 5m), or give it more CPU",
   ],
+  changes: elsewhere(s).changes,
   verify: allStable(s),
 });
 
@@ -54,7 +74,8 @@ const healthPath: Adviser = (s) => {
 };
 
 const healthTimeout: Adviser = (s) => ({
-  because: checks(s),
+  because: [...elsewhere(s).words, ...checks(s)],
+  changes: elsewhere(s).changes,
   immediate: [...s.services.map((one) => usage(s, one, "CPUUtilization")), ...serviceLogs(s)],
   longTerm: [
     "a health path that waits for nothing: no database, no other service",
