@@ -2,8 +2,9 @@
 import { files } from "./files.ts";
 import { inputs } from "./inputs.ts";
 import { leaks } from "./leaks.ts";
+import { leaves } from "./leaves.ts";
 import { packedPart } from "./packed.ts";
 import type { Part } from "./part.ts";
 import { values } from "./values.ts";
 
-export const PARTS: readonly Part[] = [values, inputs, files, leaks, packedPart];
+export const PARTS: readonly Part[] = [values, inputs, files, leaves, leaks, packedPart];
