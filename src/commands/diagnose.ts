@@ -16,7 +16,7 @@ export default class Diagnose extends Command {
     "<%= config.bin %> <%= command.id %> export.log.gz --environment staging --patch",
   ];
   static override args = {
-    log: Args.string({ ignoreStdin: true, default: "-", description: "The log; - is standard input." }),
+    logfile: Args.string({ ignoreStdin: true, default: "-", description: "The log; - is standard input." }),
   };
   static override flags = {
     spec: Flags.string({ helpValue: "FILE", summary: "The spec; default: sage.yaml, then spec/sage.yaml." }),
@@ -35,9 +35,9 @@ export default class Diagnose extends Command {
     const { give } = await import("./answer.ts");
     const [spec] = loadSpecs(flags.spec === undefined ? undefined : [flags.spec], process.cwd());
     if (!spec) return;
-    if (args.log === "-" && process.stdin.isTTY)
+    if (args.logfile === "-" && process.stdin.isTTY)
       process.stderr.write("reading the log from the terminal, up to Ctrl-D\n");
-    const examined = await examine(spec, args.log, flags.environment, process.cwd());
+    const examined = await examine(spec, args.logfile, flags.environment, process.cwd());
     give(answerTo(examined, flags.patch), formatOf(flags));
   }
 }
