@@ -1,16 +1,16 @@
 // The ways into other people's checks: the hooks under pre-commit itself, which installs them from git, and the action,
 // read by GitHub's own parser, its step run as the runner runs it.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { install } from "./images/packages.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const BUILD = join(ROOT, "build/accept/review");
-const PRE_COMMIT = "pre-commit==4.6.2";
 const SPEC =
   "version: 1\nproject: shop\nregion: eu-central-1\noutput: .\nservices:\n  api: { port: 3000, expose: public }\n";
 const GIT = {
@@ -74,32 +74,15 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-/** The framework itself, from its registry, once. */
-function preCommit(): string {
-  const place = join(BUILD, PRE_COMMIT);
-  if (!existsSync(place)) {
-    mkdirSync(BUILD, { recursive: true });
-    rmSync(`${place}.new`, { recursive: true, force: true });
-    // The command's first line names the folder, so that it is run by its interpreter after the move.
-    execFileSync("python3", ["-m", "venv", "--copies", `${place}.new`], { stdio: "pipe" });
-    execFileSync(join(`${place}.new`, "bin/python"), ["-m", "pip", "install", "--quiet", PRE_COMMIT], {
-      stdio: "pipe",
-    });
-    renameSync(`${place}.new`, place);
-    console.log(`installed ${PRE_COMMIT} into build/accept/review`);
-  }
-  return join(place, "bin/python");
-}
-
-test("pre-commit installs both hooks from git, and they hold a commit back", { timeout: 600_000 }, () => {
-  const python = preCommit();
+test("pre-commit installs both hooks from git, and they hold a commit back", { timeout: 600_000 }, async () => {
+  await install({ "pre-commit": "pre-commit" });
   const { folder, spec } = project("hooked");
   const tool = published();
   const hooks = `repos:\n  - repo: file://${tool}\n    rev: ${git(tool, "rev-parse", "HEAD").trim()}\n    hooks: [{ id: sage-gen-validate }, { id: sage-gen-check }]\n`;
   writeFileSync(join(folder, ".pre-commit-config.yaml"), hooks);
   git(folder, "add", "--all");
   const env = { PATH, HOME: process.env["HOME"] ?? home, PRE_COMMIT_HOME: join(home, "cache"), ...GIT };
-  const all = (): Ran => run(python, ["-m", "pre_commit", "run", "--all-files", "--color", "never"], folder, env);
+  const all = (): Ran => run("pre-commit", ["run", "--all-files", "--color", "never"], folder, env);
   const fresh = all();
   expect(fresh.output).toMatch(/judge the spec\.+Passed\n.*hold the output to the spec\.+Passed\n$/);
   expect(fresh.status).toBe(0);
