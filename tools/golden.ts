@@ -1,5 +1,6 @@
-// Writes the expectations of every golden, every refused and every diagnosed case anew. Read the difference before you commit it.
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+// Writes the expectations of every golden, every refused and every diagnosed case anew, and the README's recording.
+// Read the difference before you commit it.
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import {
   builtTree,
@@ -10,6 +11,9 @@ import {
   refusedCases,
   reportOf,
 } from "../test/cases.ts";
+import { recorded } from "../test/recording.ts";
+
+const README = join(import.meta.dirname, "..", "README.md");
 
 function writeGolden(one: Case): void {
   const tree = builtTree(one);
@@ -25,6 +29,7 @@ function writeGolden(one: Case): void {
 for (const one of goldenCases()) writeGolden(one);
 for (const one of refusedCases()) writeFileSync(join(one.folder, "report.txt"), reportOf(one));
 for (const one of diagnoseCases()) writeFileSync(join(one.folder, "report.txt"), await diagnosisOf(one));
+writeFileSync(README, recorded(readFileSync(README, "utf8")));
 console.log(
-  `${goldenCases().length} golden trees and ${refusedCases().length + diagnoseCases().length} reports were written: read the difference`,
+  `${goldenCases().length} golden trees, ${refusedCases().length + diagnoseCases().length} reports and the recording were written: read the difference`,
 );
