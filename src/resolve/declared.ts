@@ -21,7 +21,8 @@ const SECTIONS: readonly (readonly [Path, string])[] = [
 
 /** Reports what one overlay changes without its being there. False: the overlay can't be merged. */
 export function declared(to: Reporter, spec: Spec, environment: string, overlay: Overlay): boolean {
-  const before = to.findings.length;
+  // What follows from a place left out is not told, and can't be merged either.
+  let fits = true;
   for (const [path, what] of SECTIONS) {
     if (
       read(overlay, path) === undefined ||
@@ -29,16 +30,18 @@ export function declared(to: Reporter, spec: Spec, environment: string, overlay:
       read(spec, path.slice(0, -1)) === undefined
     )
       continue;
+    fits = false;
     report(to, environment, path, what, "");
   }
   for (const [path, what] of NAMED) {
     const known = Object.keys(read(spec, path) ?? {});
     for (const name of Object.keys(read(overlay, path) ?? {})) {
       if (known.includes(name) || read(spec, path) === undefined) continue;
+      fits = false;
       report(to, environment, [...path, name], what, nearest(name, known) ?? "");
     }
   }
-  return to.findings.length === before;
+  return fits;
 }
 
 function report(to: Reporter, environment: string, path: Path, what: string, near: string): void {

@@ -69,3 +69,11 @@ test.each(["/__proto__", "/$", "/containerDefinitions/0/__proto__/x"])("an overr
     "spec/wrong-value overrides.x.patch.0.path",
   ]);
 });
+
+test("an environment changes a service whose name check left out", () => {
+  const environments = "environments: { one: { services: { A: { internet: false }, b: { internet: false } } } }\n";
+  expect(told(`${HEAD}services: { A: {}, b: {} }\n${environments}`).map((line) => line.split(": ")[0])).toEqual([
+    "name/invalid services.A",
+    "name/invalid environments.one.services.A",
+  ]);
+});
