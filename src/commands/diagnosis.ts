@@ -78,7 +78,8 @@ export function answerTo(examined: Examined, write: boolean): Answer {
     readings: [reading],
     fields: { ...causesJson(found), ...(change ? { written: change.written, refusal: change.refusal } : {}) },
     annotations: causesGithub(found),
-    closing: (paint) => causesHuman(found, paint) + (change ? ending(change, reading.spec.file, paint) : ""),
+    closing: (paint) =>
+      causesHuman(found, change === undefined, paint) + (change ? ending(change, reading.spec.file, paint) : ""),
   };
 }
 

@@ -68,17 +68,18 @@ function image({ packageManager, prisma, node, entry, framework }: ProposedServi
 
 function variables({ env, open, secrets, framework }: ProposedService): readonly string[] {
   const plain = Object.entries(env);
-  const fallback =
+  const example =
     plain.length + open.length > 0 || framework === "vite"
       ? []
-      : [row(6, "LOG_LEVEL: info", "plain values, never a secret's")];
-  const lines = [...plain.map(([name, value]) => `      ${name}: ${scalar(value)}`), ...fallback];
+      : [row(4, "# env: { LOG_LEVEL: info }", "plain values, never a secret's")];
+  const lines = plain.map(([name, value]) => `      ${name}: ${scalar(value)}`);
   const waiting = open.map((name) =>
     row(lines.length > 0 ? 6 : 4, `# ${name}: …`, "its value was the shell's, or compose's own"),
   );
   const filled = Object.entries(secrets).map(([name, secret]) => `      ${name}: ${secret}`);
   return [
     ...(lines.length > 0 ? ["    env:", ...lines] : []),
+    ...example,
     ...waiting,
     ...(filled.length > 0 ? [row(4, "secrets:", "environment variable: the secret that fills it"), ...filled] : []),
   ];

@@ -7,15 +7,15 @@ import type { Paint } from "./paint.ts";
 
 const WIDTH = 110;
 
-/** The whole report. */
-export function causesHuman(verdict: Verdict, paint: Paint): string {
+/** The whole report; `offers` says how the changes get into the spec, where they are not on their way already. */
+export function causesHuman(verdict: Verdict, offers: boolean, paint: Paint): string {
   const { log, file, lines, causes, environment, reason, note, patterns } = verdict;
   const name = log === "-" ? "standard input" : log;
   const noted = note === undefined ? "" : `${paint("warning", `${note}: what follows is of what could be read`)}\n`;
   if (causes.length === 0) return noted + unknown(name, lines, patterns, paint);
   const head = `${printable(name)}, ${counted(lines, "line")}, with ${file}: told for ${paint("strong", environment)} (${reason})\n`;
   const blocks = causes.map((cause) => (cause.from === undefined ? root(cause, paint) : symptom(cause, paint)));
-  return `${noted}${head}\n${blocks.join("\n")}\n${closing(verdict)}\n`;
+  return `${noted}${head}\n${blocks.join("\n")}\n${closing(verdict, offers)}\n`;
 }
 
 function unknown(name: string, lines: number, patterns: readonly Pattern[], paint: Paint): string {
@@ -75,10 +75,11 @@ function patchLines({ patch }: Diagnosis): readonly string[] {
   ];
 }
 
-function closing({ causes }: Verdict): string {
+function closing({ causes }: Verdict, offers: boolean): string {
   const roots = causes.filter(({ from }) => from === undefined);
   const symptoms = causes.length - roots.length;
-  const patches = roots.some(({ patch }) => patch.length > 0) ? "; --patch writes the changes into the spec" : "";
+  const patches =
+    offers && roots.some(({ patch }) => patch.length > 0) ? "; --patch writes the changes into the spec" : "";
   return `${counted(roots.length, "cause")}${symptoms === 0 ? "" : `, ${counted(symptoms, "symptom")}`}${patches}`;
 }
 
