@@ -86,7 +86,6 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   "@dagrejs/dagre": /^src\/picture\/svg\//,
   "@modelcontextprotocol/server": /^src\/commands\/serving\.ts$/,
   "@oclif/core": /^(src\/(commands\/|cli\.ts)|tools\/commands\.ts)/,
-  ajv: /^(src\/verify|tools\/validators\.ts)/,
   esbuild: /^tools\//,
   handlebars: /^tools\/templates/,
   rolldown: /^tools\/bundle/,
