@@ -39,6 +39,10 @@ export function bytes(text: string): number {
   return amount * SIZE[unit as keyof typeof SIZE];
 }
 
+/** 1024 MiB as `1GiB`: as the spec would spell a whole number of MiB. */
+export const sizeOf = (mebibytes: number): string =>
+  mebibytes % 1024 === 0 ? `${mebibytes / 1024}GiB` : `${mebibytes}MiB`;
+
 /** `80%` as 80. */
 export function percent(text: string): number {
   return parts(text, "share")[0];

@@ -1,11 +1,11 @@
 // Document to Spec: shape and scalar types by zod, no unknown key, no secret's value.
 import type * as z from "zod";
 import { codeOf, valuesOf } from "#schema/coded.ts";
+import { isPlainMap } from "#schema/data.ts";
 import type { Document } from "#schema/document.ts";
 import type { Finding, Outcome } from "#schema/finding.ts";
 import type { Path } from "#schema/path.ts";
 import { type Spec, specSchema } from "#schema/spec.ts";
-import { isPlainMap } from "./check/data.ts";
 import { type Loss, repair } from "./check/repair.ts";
 import { secretValues } from "./check/secret-values.ts";
 import { keysAt, parentsOf } from "./check/vocabulary.ts";

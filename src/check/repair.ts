@@ -1,7 +1,7 @@
 // What is left of a spec whose shape is wrong in places: the wrong places go, so that the rest can still be judged and
 // one run reports every fault.
+import { isPlainMap } from "#schema/data.ts";
 import type { Path } from "#schema/path.ts";
-import { isPlainMap } from "./data.ts";
 
 /** Stands for what every spec must say, so that the rest can be judged without it. */
 const STAND_INS: Readonly<Record<string, unknown>> = {

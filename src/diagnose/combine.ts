@@ -1,4 +1,5 @@
 // The changes that several causes ask for, as one: what two of them want differently is a conflict.
+import { withValue } from "#schema/data.ts";
 import type { Operation } from "#schema/model.ts";
 import { isMap, type Value } from "#schema/value.ts";
 import { put } from "./change.ts";
@@ -39,10 +40,4 @@ export function combine(wishes: readonly Wish[], data: unknown): Combined {
 function leaves({ path, value }: Operation): readonly { readonly path: readonly string[]; readonly value: Value }[] {
   if (!isMap(value)) return [{ path, value }];
   return Object.entries(value).flatMap(([key, inner]) => leaves({ op: "add", path: [...path, key], value: inner }));
-}
-
-function withValue(data: unknown, [step, ...rest]: readonly string[], value: Value): unknown {
-  if (step === undefined) return value;
-  const map = (typeof data === "object" && data !== null ? data : {}) as Readonly<Record<string, unknown>>;
-  return { ...map, [step]: withValue(map[step], rest, value) };
 }

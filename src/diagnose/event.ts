@@ -1,4 +1,5 @@
 // A line to what it says: colours taken off, JSON laid out as text, with what is nested in its messages, and its time.
+import { isPlainMap } from "#schema/data.ts";
 import { ofEpoch, timeIn } from "./time.ts";
 
 /** One thing that a log tells. A line of JSON may hold many. */
@@ -51,7 +52,7 @@ function parsed(text: string): unknown {
 
 /** The members of a list of events by themselves, each with what the whole says of all of them. */
 function listed(whole: unknown, before: string | undefined): readonly Event[] {
-  if (isMap(whole)) {
+  if (isPlainMap(whole)) {
     for (const key of LISTS) {
       const list = whole[key];
       if (!Array.isArray(list) || list.length === 0) continue;
@@ -75,7 +76,7 @@ function of(value: unknown, before: string | undefined): Event {
 }
 
 function timeOf(value: unknown): string | undefined {
-  if (!isMap(value)) return undefined;
+  if (!isPlainMap(value)) return undefined;
   for (const key of TIMES) {
     const time = value[key];
     if (typeof time === "number") return ofEpoch(time);
@@ -97,13 +98,10 @@ function leaves(value: unknown): readonly string[] {
       else fields.push(`${key}: ${node}`);
     } else if (Array.isArray(node)) {
       for (const member of node) walk(member, key, depth + 1);
-    } else if (isMap(node)) {
+    } else if (isPlainMap(node)) {
       for (const [name, member] of Object.entries(node)) walk(member, name, depth + 1);
     } else if (node !== null && node !== undefined) fields.push(`${key}: ${String(node)}`);
   };
   walk(value, "", 0);
   return [...messages, ...fields];
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,6 +1,7 @@
 // Services that were renamed: the base as it would read if they had always been called what they are now, so that what
 // Pulumi keeps is compared with itself.
 import type { Renamed, Side } from "#schema/change.ts";
+import { type Data, isPlainMap } from "#schema/data.ts";
 import type { Graph, Resource, ResourceOptions } from "#schema/graph.ts";
 import type { Model } from "#schema/model.ts";
 import { type Rename, renamePath, renameServices, renamesOf } from "#schema/renames.ts";
@@ -111,17 +112,14 @@ function rewritten(value: Value, keyOf: (key: string) => string, rename: Rename)
   return Object.fromEntries(entries) as Value;
 }
 
-type Data = Readonly<Record<string, unknown>>;
-const isData = (value: unknown): value is Data => typeof value === "object" && value !== null && !Array.isArray(value);
-
 /** A spec whose services stand under their new names, also in the environments. */
 function moved(data: unknown, rename: Rename): unknown {
-  if (!isData(data)) return data;
+  if (!isPlainMap(data)) return data;
   const { services, environments } = data;
   return {
     ...data,
-    ...(isData(services) ? { services: rekeyed(services, rename) } : {}),
-    ...(isData(environments)
+    ...(isPlainMap(services) ? { services: rekeyed(services, rename) } : {}),
+    ...(isPlainMap(environments)
       ? {
           environments: Object.fromEntries(
             Object.entries(environments).map(([name, own]) => [name, moved(own, rename)]),

@@ -1,11 +1,12 @@
 // Which leaves of the spec differ; a branch that is new or gone is one change.
 import type { SpecChange } from "#schema/change.ts";
+import { isPlainMap } from "#schema/data.ts";
 import { byText } from "#schema/order.ts";
 import type { Path } from "#schema/path.ts";
 
 /** Every difference between two specs, in the order of their paths; `x-…` keys say nothing. */
 export function specChanges(base: unknown, head: unknown, path: Path = []): readonly SpecChange[] {
-  if (isMap(base) && isMap(head)) {
+  if (isPlainMap(base) && isPlainMap(head)) {
     const keys = [...new Set([...Object.keys(base), ...Object.keys(head)])].filter((key) => !key.startsWith("x-"));
     return keys.sort(byText).flatMap((key) => specChanges(base[key], head[key], [...path, key]));
   }
@@ -15,6 +16,3 @@ export function specChanges(base: unknown, head: unknown, path: Path = []): read
   }
   return JSON.stringify(base) === JSON.stringify(head) ? [] : [{ path, from: base, to: head }];
 }
-
-const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -5,11 +5,12 @@ import { screamingCase } from "#schema/names.ts";
 import { LAMBDA_RUNTIME } from "#schema/pins.ts";
 import { above, type Archive, behind, join, json, ref, type Value, type ValueMap } from "#schema/value.ts";
 import { policy, resourcePolicy, tlsAlone, trust } from "./policy.ts";
-import { resource, type Scope } from "./scope.ts";
+import { resourcesOf, type Scope } from "./scope.ts";
 import { secretKey } from "./secrets.ts";
 
 const MODULE = "alerts";
 const BECAUSE = ["alerts", "channels"];
+const own = resourcesOf(MODULE, BECAUSE);
 
 /** Where the generator lays the handler, below the output's root. */
 export const NOTIFIER_SOURCE = "infra/notifier/index.mjs";
@@ -32,15 +33,6 @@ export function notifier(scope: Scope, channels: readonly Channel[]): readonly R
     lambda(scope, channels),
     ...wiring(),
   ];
-}
-
-function own(
-  key: string,
-  type: string,
-  properties: ValueMap,
-  fields: Partial<Pick<Resource, "why" | "options">> = {},
-): Resource {
-  return resource({ key, type, module: MODULE, because: BECAUSE, properties, ...fields });
 }
 
 function deadLetters(scope: Scope): readonly Resource[] {

@@ -6,10 +6,11 @@ import { backupTask } from "./backup-task.ts";
 import { backupBucket, BACKUP_PREFIX, MIGRATIONS_PREFIX } from "./backups.ts";
 import { policy, type Statement, trust } from "./policy.ts";
 import { executionRole, type Holder, taskRole } from "./roles.ts";
-import { type Part, resource, type Scope } from "./scope.ts";
+import { type Part, resourcesOf, type Scope } from "./scope.ts";
 
 const MODULE = "operations";
 const BECAUSE = ["operations", "backup"];
+const own = resourcesOf(MODULE, BECAUSE);
 
 /** Images of the backup script to go back to. */
 const KEPT_IMAGES = 10;
@@ -40,15 +41,6 @@ export function operations(scope: Scope): Part {
       },
     ],
   };
-}
-
-function own(
-  key: string,
-  type: string,
-  properties: ValueMap,
-  fields: Partial<Pick<Resource, "why" | "options">> = {},
-): Resource {
-  return resource({ key, type, module: MODULE, because: BECAUSE, properties, ...fields });
 }
 
 /** The registry of the operations image; images can be built again, so that few are kept. */

@@ -5,7 +5,7 @@ import type { DeployedService, Environment, Model } from "#schema/model.ts";
 import { originOf } from "#schema/model.ts";
 import { type Names, namesOf, type ServiceNames } from "#schema/names.ts";
 import type { Path } from "#schema/path.ts";
-import { from, join, ref, stack, type Value } from "#schema/value.ts";
+import { from, join, ref, stack, type Value, type ValueMap } from "#schema/value.ts";
 
 /** Stands for the environment in a name until `named` makes a join of it; no spec can contain it. */
 const MARK = "\u0000";
@@ -64,6 +64,17 @@ export function resource(
 ): Resource {
   return { name: fields.key, options: {}, ...fields };
 }
+
+/** How a file whose resources all stand in one module, for one reason, makes them. */
+export const resourcesOf =
+  (module: string, because: Path) =>
+  (
+    key: string,
+    type: string,
+    properties: ValueMap,
+    fields: Partial<Pick<Resource, "why" | "options">> = {},
+  ): Resource =>
+    resource({ key, type, module, because, properties, ...fields });
 
 /** Parts put together, in their order. */
 export function together(...parts: readonly Part[]): Required<Part> {

@@ -1,5 +1,6 @@
 // Changes the text of a spec in a few places and keeps every other byte: comments, layout, order, quotes.
 import { isMap, isScalar, isSeq, type Node, type Pair, parseDocument, Scalar, type YAMLMap } from "yaml";
+import { withValue } from "#schema/data.ts";
 import type { Operation } from "#schema/model.ts";
 import type { Value } from "#schema/value.ts";
 
@@ -113,12 +114,6 @@ function flow(value: Value): string {
 }
 
 const isCollection = (value: Value): boolean => typeof value === "object" && value !== null;
-
-function withValue(data: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
-  if (step === undefined) return value;
-  const map = (typeof data === "object" && data !== null ? data : {}) as Readonly<Record<string, unknown>>;
-  return { ...map, [step]: withValue(map[step], rest, value) };
-}
 
 /** Equal as data; the order of keys is kept by every change, so that it counts too. */
 const isSame = (a: unknown, b: unknown): boolean => a !== undefined && JSON.stringify(a) === JSON.stringify(b);

@@ -1,5 +1,6 @@
 // How a hand edit is kept where no key of the spec says it: the entry of `overrides` that makes the same change.
 import { parse } from "yaml";
+import { isPlainMap } from "#schema/data.ts";
 import type { Artifact } from "#schema/draft.ts";
 import type { Keeping, KeepingStep } from "#schema/plan.ts";
 import { byText } from "#schema/order.ts";
@@ -35,15 +36,13 @@ function dataIn(text: string): unknown {
 /** Expressions are code to whoever reads the file, and a patch brings plain values alone. */
 const isCode = ({ value }: KeepingStep): boolean => JSON.stringify(value ?? null).includes("${");
 
-type Data = Readonly<Record<string, unknown>>;
-const isMap = (value: unknown): value is Data => typeof value === "object" && value !== null && !Array.isArray(value);
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const escaped = (key: string): string => key.replaceAll("~", "~0").replaceAll("/", "~1");
 
 /** The operations that lead from one value to another. */
 function stepsOf(path: string, from: unknown, to: unknown): readonly KeepingStep[] {
   if (isSame(from, to)) return [];
-  if (isMap(from) && isMap(to)) {
+  if (isPlainMap(from) && isPlainMap(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort(byText);
     return keys.flatMap((key) => child(`${path}/${escaped(key)}`, from[key], to[key]));
   }

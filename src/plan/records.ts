@@ -1,5 +1,6 @@
 // What the tool remembers in the output folder: which files are its own, and where their lines came from. Both are
 // committed, merged by git and edited by anyone, so they are read as hostile input.
+import { isPlainMap } from "#schema/data.ts";
 import type { Artifact } from "#schema/draft.ts";
 import { byText, sortedEntries } from "#schema/order.ts";
 import { formatPath } from "#schema/path.ts";
@@ -10,14 +11,14 @@ const VERSION = 1;
 /** Reads a manifest; a text that is none comes back as the words for what is wrong with it. */
 export function parseManifest(text: string): Manifest | string {
   const data = parseJson(text);
-  if (!isRecord(data)) return /^<{7} /m.test(text) ? "holds the marks of a merge conflict" : "is no JSON object";
+  if (!isPlainMap(data)) return /^<{7} /m.test(text) ? "holds the marks of a merge conflict" : "is no JSON object";
   if (data["version"] !== VERSION)
     return `has version ${JSON.stringify(data["version"])}, and this sage-gen knows ${VERSION}`;
-  if (!isRecord(data["files"])) return "lists no files";
+  if (!isPlainMap(data["files"])) return "lists no files";
   const manifest = new Map<string, Entry>();
   for (const [path, entry] of Object.entries(data["files"])) {
     if (!isInside(path)) return `lists ${JSON.stringify(path)}, which is no file of the output`;
-    if (!isRecord(entry) || typeof entry["sha256"] !== "string" || !/^[0-9a-f]{64}$/.test(entry["sha256"])) {
+    if (!isPlainMap(entry) || typeof entry["sha256"] !== "string" || !/^[0-9a-f]{64}$/.test(entry["sha256"])) {
       return `has no hash for ${JSON.stringify(path)}`;
     }
     const { sha256, target, block } = entry;
@@ -47,7 +48,7 @@ export function originsOf(artifact: Artifact): LineOrigins {
 /** Reads a map; what is not of its shape is left out, because the next build writes it anew. */
 export function parseMap(text: string): ReadonlyMap<string, LineOrigins> {
   const data = parseJson(text);
-  return new Map(Object.entries(isRecord(data) ? data : {}).map(([file, list]) => [file, originsIn(list)]));
+  return new Map(Object.entries(isPlainMap(data) ? data : {}).map(([file, list]) => [file, originsIn(list)]));
 }
 
 function originsIn(list: unknown): LineOrigins {
@@ -86,8 +87,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

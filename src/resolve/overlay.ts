@@ -1,10 +1,7 @@
 // Overlays: a map merges key by key, a list or a scalar replaces.
+import { isPlainMap } from "#schema/data.ts";
 import type { Path } from "#schema/path.ts";
 import type { Overlay, Spec } from "#schema/spec.ts";
-
-type Data = Readonly<Record<string, unknown>>;
-
-const isMap = (value: unknown): value is Data => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The keys of an overlay that say what the environment is, and overlay nothing. */
 const OWN_KEYS = new Set(["account", "protect", "oidcProvider"]);
@@ -17,7 +14,7 @@ export function merged(base: Spec, overlay: Overlay): Spec {
 
 function merge(base: unknown, over: unknown): unknown {
   if (over === undefined) return base;
-  if (!isMap(base) || !isMap(over)) return over;
+  if (!isPlainMap(base) || !isPlainMap(over)) return over;
   const result = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(over)) result.set(key, merge(result.get(key), value));
   return Object.fromEntries(result);
@@ -26,7 +23,7 @@ function merge(base: unknown, over: unknown): unknown {
 /** The paths of the leaves that an overlay sets, lists being leaves. */
 export function leavesOf(overlay: Overlay): readonly Path[] {
   const walk = (value: unknown, path: Path): Path[] =>
-    isMap(value)
+    isPlainMap(value)
       ? Object.entries(value).flatMap(([key, inner]) => walk(inner, [...path, key]))
       : value === undefined
         ? []

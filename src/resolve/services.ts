@@ -6,7 +6,7 @@ import { nearest } from "#schema/nearest.ts";
 import { sortedEntries } from "#schema/order.ts";
 import type { Path } from "#schema/path.ts";
 import type { ServiceSpec, Spec } from "#schema/spec.ts";
-import { bytes, percent, seconds } from "#schema/units.ts";
+import { bytes, percent, seconds, sizeOf } from "#schema/units.ts";
 import type { Context, Reporter } from "./context.ts";
 import { routeOf } from "./routes.ts";
 import { nodeRelease, wrong } from "./stores.ts";
@@ -216,8 +216,8 @@ function taskSize(context: Context, spec: ServiceSpec, memoryMiB: number, at: (.
   const [least = 0, most = 0] = [legal[0], legal[legal.length - 1]];
   const range =
     legal.length === 3
-      ? legal.map(size).join(", ")
-      : `${size(least)} to ${size(most)} in steps of ${size((legal[1] ?? 0) - least)}`;
+      ? legal.map(sizeOf).join(", ")
+      : `${sizeOf(least)} to ${sizeOf(most)} in steps of ${sizeOf((legal[1] ?? 0) - least)}`;
   const help = legal.length > 0 ? `with ${spec.task.cpu} CPU units: ${range}` : `CPU units: ${FARGATE_CPUS.join(", ")}`;
   context.report("service/fargate-size", at("task", legal.length > 0 ? "memory" : "cpu"), {
     cpu: String(spec.task.cpu),
@@ -225,8 +225,6 @@ function taskSize(context: Context, spec: ServiceSpec, memoryMiB: number, at: (.
     legal: help,
   });
 }
-
-const size = (mib: number): string => (mib % 1024 === 0 ? `${mib / 1024}GiB` : `${mib}MiB`);
 
 function scaleOf(context: Context, spec: ServiceSpec, at: (...path: Path) => Path): Scale {
   const { min, max = min, cpu } = spec.scale;

@@ -1,5 +1,6 @@
 // JSON Schema (draft 7) read as it stands: for the few documents of one build that costs a tenth of what V8 needs to read
 // the same schema as code. That it judges as ajv does is a law (test/laws/json-schema.test.ts).
+import { type Data, isPlainMap } from "#schema/data.ts";
 
 /** A schema as JSON. */
 export type Schema = boolean | { readonly [keyword: string]: unknown };
@@ -12,7 +13,6 @@ export interface Breach {
 }
 
 type Breaches = readonly Breach[];
-type Data = Readonly<Record<string, unknown>>;
 type Judge = (schema: unknown, data: unknown, place: string) => Breaches;
 /** Judges one keyword: true, false, or what is broken below. */
 type Keyword = (says: never, data: unknown, place: string, judge: Judge, schema: Data) => boolean | Breaches;
@@ -45,7 +45,6 @@ function target(root: Schema, reference: string): unknown {
   return found;
 }
 
-const isMap = (data: unknown): data is Data => typeof data === "object" && data !== null && !Array.isArray(data);
 const isList = (data: unknown): data is readonly unknown[] => Array.isArray(data);
 
 /** The breaches of the first of several judgements that has any. */
@@ -68,7 +67,7 @@ function matches(pattern: string, text: string): boolean {
 function isOf(type: string, data: unknown): boolean {
   switch (type) {
     case "object":
-      return isMap(data);
+      return isPlainMap(data);
     case "array":
       return isList(data);
     case "null":
@@ -82,15 +81,15 @@ function isOf(type: string, data: unknown): boolean {
 
 function isSame(a: unknown, b: unknown): boolean {
   if (isList(a) && isList(b)) return a.length === b.length && a.every((item, at) => isSame(item, b[at]));
-  if (!isMap(a) || !isMap(b)) return a === b;
+  if (!isPlainMap(a) || !isPlainMap(b)) return a === b;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isSame(a[key], b[key]));
 }
 
 /** Whether neither `properties` nor `patternProperties` speaks of a key. */
 function isAdditional(key: string, { properties, patternProperties }: Data): boolean {
-  if (isMap(properties) && Object.hasOwn(properties, key)) return false;
-  return !isMap(patternProperties) || !Object.keys(patternProperties).some((pattern) => matches(pattern, key));
+  if (isPlainMap(properties) && Object.hasOwn(properties, key)) return false;
+  return !isPlainMap(patternProperties) || !Object.keys(patternProperties).some((pattern) => matches(pattern, key));
 }
 
 const fitting = (schemas: readonly unknown[], data: unknown, place: string, judge: Judge): number =>
@@ -116,8 +115,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   maxItems: (most: number, data) => !isList(data) || data.length <= most,
   uniqueItems: (unique: boolean, data) =>
     !unique || !isList(data) || data.every((item, at) => !data.slice(0, at).some((other) => isSame(item, other))),
-  minProperties: (least: number, data) => !isMap(data) || Object.keys(data).length >= least,
-  required: (keys: readonly string[], data) => !isMap(data) || keys.every((key) => data[key] !== undefined),
+  minProperties: (least: number, data) => !isPlainMap(data) || Object.keys(data).length >= least,
+  required: (keys: readonly string[], data) => !isPlainMap(data) || keys.every((key) => data[key] !== undefined),
   items: (items: unknown, data, place, judge, { additionalItems }) =>
     !isList(data) ||
     first(data.entries(), ([at, item]) => {
@@ -125,25 +124,25 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
       return judge(schema, item, `${place}/${at}`);
     }),
   properties: (schemas: Data, data, place, judge) =>
-    !isMap(data) ||
+    !isPlainMap(data) ||
     first(Object.keys(data), (key) =>
       Object.hasOwn(schemas, key) ? judge(schemas[key], data[key], `${place}/${key}`) : NONE,
     ),
   patternProperties: (schemas: Data, data, place, judge) =>
-    !isMap(data) ||
+    !isPlainMap(data) ||
     first(Object.entries(schemas), ([pattern, schema]) =>
       first(Object.keys(data), (key) => (matches(pattern, key) ? judge(schema, data[key], `${place}/${key}`) : NONE)),
     ),
   additionalProperties: (schema: Schema, data, place, judge, whole) => {
-    if (schema === true || !isMap(data)) return true;
+    if (schema === true || !isPlainMap(data)) return true;
     const others = Object.keys(data).filter((key) => isAdditional(key, whole));
     if (schema === false) return others.map((key) => ({ place, keyword: "additionalProperties", says: key }));
     return first(others, (key) => judge(schema, data[key], `${place}/${key}`));
   },
   propertyNames: (schema: Schema, data, place, judge) =>
-    !isMap(data) || first(Object.keys(data), (key) => judge(schema, key, place)),
+    !isPlainMap(data) || first(Object.keys(data), (key) => judge(schema, key, place)),
   dependencies: (needs: Data, data, place, judge) =>
-    !isMap(data) ||
+    !isPlainMap(data) ||
     first(
       Object.keys(needs).filter((key) => data[key] !== undefined),
       (key) => {

@@ -1,11 +1,10 @@
 // What to do where a program ends or fails.
 import { FARGATE_CPUS, fargateMemory } from "#schema/aws.ts";
 import type { DeployedService, Operation } from "#schema/model.ts";
+import { sizeOf } from "#schema/units.ts";
 import { changes, together } from "../change.ts";
 import { allStable, rollBack, serviceLogs, stoppedTasks, usage } from "../commands.ts";
 import type { Adviser, Situation } from "../situation.ts";
-
-const size = (mebibytes: number): string => (mebibytes % 1024 === 0 ? `${mebibytes / 1024}GiB` : `${mebibytes}MiB`);
 
 /** The next size that Fargate sells: at least half as much memory again, with more CPU where that needs it. */
 function moreMemory(s: Situation, service: DeployedService): readonly (readonly Operation[])[] {
@@ -14,7 +13,7 @@ function moreMemory(s: Situation, service: DeployedService): readonly (readonly 
     const memory = fargateMemory(cpu).find((one) => one >= wanted);
     if (memory === undefined) continue;
     const path = ["services", service.name, "task"];
-    const larger = changes(s, [...path, "memory"], size(memory));
+    const larger = changes(s, [...path, "memory"], sizeOf(memory));
     return cpu === service.cpu ? larger : together(changes(s, [...path, "cpu"], cpu), larger);
   }
   return [];

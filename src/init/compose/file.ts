@@ -1,10 +1,8 @@
 // A compose file as data: YAML with anchors and merges, `${…}` put in from defaults and `.env`, `extends` followed.
 import { parseDocument } from "yaml";
+import { type Data, isPlainMap } from "#schema/data.ts";
 import { dotenv } from "./dotenv.ts";
 import type { Folder, Note } from "../proposal.ts";
-
-/** A map of unknown values: what YAML gives. */
-export type Data = Readonly<Record<string, unknown>>;
 
 /** The services as they are to be read, and what of the file could not be. */
 export interface ComposeFile {
@@ -18,8 +16,7 @@ export interface ComposeFile {
 }
 
 /** A map, or an empty one. */
-export const dataOf = (value: unknown): Data =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Data) : {};
+export const dataOf = (value: unknown): Data => (isPlainMap(value) ? value : {});
 /** A list's items, or none. */
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 /** A scalar as the text that it was. */
@@ -106,8 +103,7 @@ function merged(base: Data, own: Data): Data {
 function both(base: unknown, own: unknown): unknown {
   if (own === undefined || base === undefined) return own ?? base;
   if (Array.isArray(base) && Array.isArray(own)) return [...(base as unknown[]), ...(own as unknown[])];
-  const maps = [base, own].every((value) => typeof value === "object" && value !== null && !Array.isArray(value));
-  return maps ? merged(dataOf(base), dataOf(own)) : own;
+  return isPlainMap(base) && isPlainMap(own) ? merged(base, own) : own;
 }
 
 /** Stands for a dollar that was written as `$$`, which opens nothing. */

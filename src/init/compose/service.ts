@@ -1,7 +1,8 @@
 // A compose service that is built here, as a service of the spec.
+import type { Data } from "#schema/data.ts";
 import { packageIn } from "../package.ts";
 import { type Folder, type Note, plainService, type ProposedService } from "../proposal.ts";
-import { type ComposeFile, type Data, dataOf, isOpen, listOf, textOf } from "./file.ts";
+import { type ComposeFile, dataOf, isOpen, listOf, textOf } from "./file.ts";
 import { portOf } from "./ports.ts";
 import { unmapped } from "./unmapped.ts";
 import { variablesOf } from "./variables.ts";

@@ -1,8 +1,9 @@
 // Which compose services are stores: PostgreSQL becomes the database, Redis and its kin the cache; others are none.
+import type { Data } from "#schema/data.ts";
 import { RESERVED_DATABASE_WORDS } from "#schema/aws.ts";
 import type { Note, ProposedCache, ProposedDatabase, Store } from "../proposal.ts";
 import { postgresFor, VALKEY } from "../versions.ts";
-import { type ComposeFile, type Data, isOpen, listOf, pairsOf, textOf } from "./file.ts";
+import { type ComposeFile, isOpen, listOf, pairsOf, textOf } from "./file.ts";
 import { portOf } from "./ports.ts";
 
 /** An image's name without registry and owner, and its tag. */

@@ -1,7 +1,8 @@
 // What a compose service says that the spec has no word for, and what becomes of it.
+import type { Data } from "#schema/data.ts";
 import type { Note } from "../proposal.ts";
 import { imageOf } from "./stores.ts";
-import { type Data, dataOf, listOf, textOf } from "./file.ts";
+import { dataOf, listOf, textOf } from "./file.ts";
 
 /** Why each key is not carried over. Keys that are, or that say nothing of AWS, are not listed. */
 const REASONS: Readonly<Record<string, string>> = {

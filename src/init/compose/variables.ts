@@ -1,9 +1,10 @@
 // A compose service's environment, from its list, its map and its env files, sorted into values, secrets and open ends.
+import type { Data } from "#schema/data.ts";
 import { screamingCase } from "#schema/names.ts";
 import { isHarmless, isSecret, secretName } from "../hidden.ts";
 import type { Folder, Note } from "../proposal.ts";
 import { dotenv } from "./dotenv.ts";
-import { type ComposeFile, type Data, dataOf, isOpen, listOf, literal, pairsOf, textOf } from "./file.ts";
+import { type ComposeFile, dataOf, isOpen, listOf, literal, pairsOf, textOf } from "./file.ts";
 import { storeOf } from "./stores.ts";
 
 /** What the spec says of an environment. */
