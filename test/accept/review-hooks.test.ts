@@ -81,7 +81,9 @@ test("pre-commit installs both hooks from git, and they hold a commit back", { t
   const hooks = `repos:\n  - repo: file://${tool}\n    rev: ${git(tool, "rev-parse", "HEAD").trim()}\n    hooks: [{ id: sage-gen-validate }, { id: sage-gen-check }]\n`;
   writeFileSync(join(folder, ".pre-commit-config.yaml"), hooks);
   git(folder, "add", "--all");
-  const env = { PATH, HOME: process.env["HOME"] ?? home, PRE_COMMIT_HOME: join(home, "cache"), ...GIT };
+  // What npm has fetched for this repository, it need not ask for again.
+  const npm = { NPM_CONFIG_PREFER_OFFLINE: "true", NPM_CONFIG_AUDIT: "false", NPM_CONFIG_FUND: "false" };
+  const env = { PATH, HOME: process.env["HOME"] ?? home, PRE_COMMIT_HOME: join(home, "cache"), ...npm, ...GIT };
   const all = (): Ran => run("pre-commit", ["run", "--all-files", "--color", "never"], folder, env);
   const fresh = all();
   expect(fresh.output).toMatch(/judge the spec\.+Passed\n.*hold the output to the spec\.+Passed\n$/);

@@ -147,7 +147,11 @@ describe("backups", () => {
     const { Statement } = production("backup-task-policy")["policy"] as unknown as {
       Statement: readonly { Action: string | readonly string[]; Resource: string }[];
     };
-    expect(Statement.map(({ Resource }) => Resource)).toEqual(["<backup-bucket.arn>", "<backup-bucket.arn>/daily/*"]);
+    expect(Statement.map(({ Action, Resource }) => [Resource, Action])).toEqual([
+      ["<backup-bucket.arn>", "s3:ListBucket"],
+      ["<backup-bucket.arn>/daily/*", expect.arrayContaining(["s3:GetObject", "s3:PutObject"])],
+      ["<backup-bucket.arn>/migrations/*", "s3:GetObject"],
+    ]);
     expect(Statement.flatMap(({ Action }) => Action)).not.toContain("s3:DeleteObjectVersion");
   });
 
