@@ -57,7 +57,7 @@ function rename(map: Map, from: string, to: string): void {
 function tweak(value: unknown, chance: Chance): unknown {
   if (typeof value === "number") return value + chance.of([-1, 1, 0.5, 100, -value]);
   if (typeof value === "boolean") return !value;
-  if (typeof value !== "string") return String(value);
+  if (typeof value !== "string") return JSON.stringify(value) ?? "nothing";
   const at = chance.upTo(value.length + 1);
   return chance.of([
     value.slice(0, at) + value.slice(at + 1),
