@@ -5,6 +5,7 @@ import { leaks } from "./leaks.ts";
 import { leaves } from "./leaves.ts";
 import { packedPart } from "./packed.ts";
 import type { Part } from "./part.ts";
+import { stops } from "./stops.ts";
 import { values } from "./values.ts";
 
-export const PARTS: readonly Part[] = [values, inputs, files, leaves, leaks, packedPart];
+export const PARTS: readonly Part[] = [values, inputs, files, stops, leaves, leaks, packedPart];

@@ -86,14 +86,24 @@ export interface Ending {
   readonly stderr: string;
 }
 
-/** Runs the real command onto a folder, with the shim. */
-export function run(scene: Scene, folder: string, environment: Readonly<Record<string, string>>): Promise<Ending> {
+/** Runs the real command onto a folder, with the shim; kills it after so many milliseconds, if it still runs then. */
+function run(
+  scene: Scene,
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+  timeout = 60_000,
+): Promise<Ending> {
   const args = ["--require", SHIM, COMMAND, "build", "--spec", scene.to, "--out", folder];
   const env = { PATH: process.env["PATH"] ?? "", HOME: scene.home, STOP_ROOT: folder, ...environment };
   return new Promise((done) => {
-    const child = execFile(process.execPath, args, { env, timeout: 60_000 }, (_error, _stdout, stderr) => {
-      done({ status: child.exitCode, signal: child.signalCode, stderr });
-    });
+    const child = execFile(
+      process.execPath,
+      args,
+      { env, timeout, killSignal: "SIGKILL" },
+      (_error, _stdout, stderr) => {
+        done({ status: child.exitCode, signal: child.signalCode, stderr });
+      },
+    );
   });
 }
 
@@ -107,17 +117,26 @@ export async function calls(scene: Scene): Promise<number> {
   return Number(readFileSync(count, "utf8"));
 }
 
-/** Stops one build, and tells all that a user could hold against it. */
+/** Stops one build at a call, and tells all that a user could hold against it. */
 export async function stop(scene: Scene, at: number, how: How): Promise<readonly string[]> {
   const folder = copyOf(scene);
   const ending = await run(scene, folder, { STOP_AT: String(at), STOP_HOW: how });
-  const told = [
-    ...endingFaults(ending, how),
-    ...treeFaults(scene, treeOf(folder)),
-    ...(await repairFaults(scene, folder)),
-  ];
+  const faults = [...endingFaults(ending, how), ...faultsAfter(scene, folder)];
+  return faults.map((fault) => `${scene.name}, call ${at}, ${how}: ${fault}`);
+}
+
+/** Kills one build after so many milliseconds, wherever it is. */
+export async function kill(scene: Scene, after: number): Promise<readonly string[]> {
+  const folder = copyOf(scene);
+  await run(scene, folder, {}, after);
+  return faultsAfter(scene, folder).map((fault) => `${scene.name}, killed after ${after} ms: ${fault}`);
+}
+
+/** What stands there after a stop, and after the builds that follow it. The folder is removed. */
+function faultsAfter(scene: Scene, folder: string): readonly string[] {
+  const faults = [...treeFaults(scene, treeOf(folder)), ...repairFaults(scene, folder)];
   rmSync(folder, { recursive: true, force: true });
-  return told.map((fault) => `${scene.name}, call ${at}, ${how}: ${fault}`);
+  return faults;
 }
 
 /** A killed build says nothing; one whose call failed goes on where that does not matter, or says why it can't. */
@@ -141,20 +160,20 @@ export function treeFaults({ before, after }: Scene, found: Tree): string[] {
 }
 
 /** The next build makes all of the new, and one of the old spec all of the old, without a trace of what was stopped. */
-async function repairFaults(scene: Scene, folder: string): Promise<string[]> {
+function repairFaults(scene: Scene, folder: string): string[] {
   const back = `${folder}-back`;
   cpSync(folder, back, { recursive: true });
   try {
     build(scene.to, folder);
-    if (scene.from !== undefined) build(scene.from, back);
+    const faults = differences(scene.after, treeOf(folder)).map((path) => `not mended: ${path}`);
+    if (scene.from === undefined) return faults;
+    build(scene.from, back);
+    return [...faults, ...differences(scene.before, treeOf(back)).map((path) => `not taken back: ${path}`)];
   } catch (error) {
     return [`the next build: ${String(error)}`];
   } finally {
-    setImmediate(() => rmSync(back, { recursive: true, force: true }));
+    rmSync(back, { recursive: true, force: true });
   }
-  const faults = differences(scene.after, treeOf(folder)).map((path) => `not mended: ${path}`);
-  if (scene.from === undefined) return faults;
-  return [...faults, ...differences(scene.before, treeOf(back)).map((path) => `not taken back: ${path}`)];
 }
 
 function differences(wanted: Tree, found: Tree): string[] {

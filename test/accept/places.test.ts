@@ -17,7 +17,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { build, copyOf, forget, type Scene, sceneOf, treeFaults, treeOf } from "./stops/scene.ts";
+import { build, copyOf, forget, type Scene, sceneOf, treeFaults, treeOf } from "../torture/stops/scene.ts";
 
 const COMMAND = join(import.meta.dirname, "../../dist/sage-gen.cjs");
 const NOBODY = 65_534;

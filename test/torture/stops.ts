@@ -1,0 +1,44 @@
+// No run hurts a repository: builds by the real command, stopped while they write. A whole run stops at every call in
+// every way, and kills at chance times; a quick one stops at every seventeenth call in one way.
+import { chanceOf } from "./chance.ts";
+import type { Outcome, Part, Size } from "./part.ts";
+import { calls, forget, type How, kill, type Scene, sceneOf, stop } from "./stops/scene.ts";
+
+const WAYS: readonly How[] = ["before", "half", "after", "EIO", "ENOSPC", "EACCES", "EROFS"];
+/** Chance kills of a scene, and the longest that a build may be left alone, in milliseconds. */
+const KILLS: Readonly<Record<Size, number>> = { quick: 2, whole: 200 };
+const LONGEST = 600;
+
+export const stops: Part = {
+  name: "stops",
+  async run(size, tell): Promise<Outcome> {
+    const scenes = [
+      sceneOf("a first build", undefined, "minimal"),
+      sceneOf("a build over another", "one-environment", "two-public-and-a-worker"),
+    ];
+    const lost: string[] = [];
+    const counts = { stops: 0, kills: 0 };
+    for (const scene of scenes) {
+      for (const [at, how] of await placesOf(scene, size)) {
+        lost.push(...(await stop(scene, at, how)));
+        counts.stops += 1;
+        if (counts.stops % 100 === 0) tell(`${counts.stops} stops`);
+      }
+      const chance = chanceOf(counts.stops);
+      for (let many = 0; many < KILLS[size]; many += 1) {
+        lost.push(...(await kill(scene, 1 + chance.upTo(LONGEST))));
+        counts.kills += 1;
+      }
+      forget(scene);
+    }
+    return { counts, lost };
+  },
+};
+
+/** Where a build is stopped, and how. */
+async function placesOf(scene: Scene, size: Size): Promise<readonly (readonly [at: number, how: How])[]> {
+  const all = Array.from({ length: await calls(scene) }, (_, index) => index + 1);
+  if (size === "whole") return all.flatMap((at) => WAYS.map((how) => [at, how] as const));
+  const some = all.filter((at) => at % 17 === 1);
+  return some.map((at, index) => [at, WAYS[index % WAYS.length] ?? "before"] as const);
+}
