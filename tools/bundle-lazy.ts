@@ -1,8 +1,12 @@
 // Packages made lean: what oclif's files require at their head is required when it is used, and what no command of ours
 // needs is left out. An empty command takes 5.2 times a bare Node.js without this, and 2 times with it.
 
-/** `const name = require("x");`, with the wrappers that TypeScript puts around it. */
-const HEAD_REQUIRE = /^const (\w+) = ((?:__importDefault\(|__importStar\()?require\("[^"]+"\)\)?);$/gm;
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/** `const name = require("x");`, with the wrappers that TypeScript puts around it; `var` where it is exported again. */
+const HEAD_REQUIRE =
+  /^(?:const|var) (\w+) = ((?:__importDefault\(|__importStar\()?require\("[^"]+"\)(?:\["[^"]+"\])?\)?);$/gm;
 
 const NOTHING = "module.exports = {};";
 /** What oclif uses to find plugins and themes on disk, to draw spinners and to trace itself, and what stands in. */
@@ -24,13 +28,65 @@ export function standIn(id: string): string | undefined {
   return Object.hasOwn(STAND_INS, id) ? STAND_INS[id] : undefined;
 }
 
+/** The chunk of oclif's parts that no command needs that goes right: help, errors, and what looks for plugins. */
+export const RARE = "./rare.cjs";
+/** Where that chunk is entered. */
+const RARELY_USED = [
+  "config/plugin.js",
+  "config/ts-path.js",
+  "errors/index.js",
+  "errors/warn.js",
+  "help/index.js",
+  "module-loader.js",
+  "parser/errors.js",
+  "util/cache-command.js",
+  "util/determine-priority.js",
+  "util/find-root.js",
+  "util/fs.js",
+  "util/read-pjson.js",
+  "util/read-tsconfig.js",
+  "ux/index.js",
+  "ux/theme.js",
+];
+const OCLIF = join("@oclif", "core", "lib");
+
+/** What the rare chunk calls a file of oclif's that is entered in it; undefined where the file is none of these. */
+function rareName(file: string): string | undefined {
+  return RARELY_USED.find((rare) => file.endsWith(join(OCLIF, rare)));
+}
+
+/** The source of that chunk: each of its parts by its name, loaded when it is asked for. */
+export function rareSource(root: string): string {
+  const getter = (name: string, id: string) => `get "${name}"() { return require(${JSON.stringify(id)}); }`;
+  const files = RARELY_USED.map((name) => getter(name, join(root, "node_modules", OCLIF, name)));
+  return `module.exports = { ${[getter("ejs", "ejs"), ...files].join(", ")} };`;
+}
+
 /** Whether a file is one of oclif's. */
 export function isLazy(file: string): boolean {
   return /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/.test(file);
 }
 
-/** The same source with its head requires made lazy. */
-export function lazily(source: string): string {
+/** What each command asks of oclif's help is in a file of its own; the rest of it only prints help. */
+function withoutHelp(source: string): string {
+  return source
+    .replace('= require("./help");', '= require("./help/util");')
+    .replace("help_1.loadHelpClass", 'require("./help").loadHelpClass');
+}
+
+/** The same source, with what is rarely used required from its own chunk. */
+function rarely(source: string, file: string): string {
+  if (rareName(file) !== undefined) return source;
+  const { resolve } = createRequire(file);
+  return source.replace(/\brequire\("(ejs|\.[^"]*)"\)/g, (whole, id: string) => {
+    const name = id === "ejs" ? id : rareName(resolve(id));
+    return name === undefined ? whole : `require("${RARE}")["${name}"]`;
+  });
+}
+
+/** One of oclif's sources with its head requires made lazy. */
+export function lazily(text: string, file: string): string {
+  const source = rarely(/[\\/]lib[\\/]main\.js$/.test(file) ? withoutHelp(text) : text, file);
   const names = [...source.matchAll(HEAD_REQUIRE)].map(([, name = ""]) => name);
   if (names.length === 0) return source;
   const uses = new RegExp(`(?<![\\w$.])(${names.join("|")})(?![\\w$])`, "g");

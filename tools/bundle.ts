@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputOptions, type OutputOptions, type Plugin, rolldown } from "rolldown";
-import { isLazy, lazily, standIn } from "./bundle-lazy.ts";
+import { isLazy, lazily, RARE, rareSource, standIn } from "./bundle-lazy.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
@@ -12,9 +12,14 @@ const DIST = join(ROOT, "dist");
 /** oclif as a command needs it: its parts loaded when used, and without what it looks for plugins with. */
 const leanOclif: Plugin = {
   name: "lean-oclif",
-  resolveId: (id) => (standIn(id) === undefined ? undefined : `\0${id}`),
-  load: (id) =>
-    id.startsWith("\0") ? standIn(id.slice(1)) : isLazy(id) ? lazily(readFileSync(id, "utf8")) : undefined,
+  resolveId(id) {
+    if (id === RARE) return { id, external: "relative" };
+    return id === "rare" || standIn(id) !== undefined ? `\0${id}` : undefined;
+  },
+  load(id) {
+    if (id === "\0rare") return rareSource(ROOT);
+    return id.startsWith("\0") ? standIn(id.slice(1)) : isLazy(id) ? lazily(readFileSync(id, "utf8"), id) : undefined;
+  },
 };
 
 const OPTIONS = {
@@ -35,13 +40,12 @@ const FORM = {
   chunkFileNames: "[name].cjs",
 } satisfies OutputOptions;
 
-/** The chunks of one entry, by their file names. */
+/** The chunks of some entries, by their file names. */
 async function chunksOf(
-  name: string,
+  input: Readonly<Record<string, string>>,
   constants: Readonly<Record<string, string>>,
 ): Promise<ReadonlyMap<string, string>> {
   const define = { "import.meta.dirname": "__dirname", ...constants };
-  const input = { [name]: join(ROOT, "src", `${name}.ts`) };
   const bundle = await rolldown({ ...OPTIONS, input, transform: { target: "node20.19", define } });
   const { output } = await bundle.generate(FORM);
   await bundle.close();
@@ -56,12 +60,12 @@ function plain(code: string): string {
 
 /** Writes dist/: the chunks of the program, and dist/sage-gen.cjs, which runs them. */
 export async function buildBundle(): Promise<void> {
-  const chunks = await chunksOf("cli", {});
+  const chunks = await chunksOf({ cli: join(ROOT, "src", "cli.ts"), rare: "rare" }, {});
   const hash = createHash("sha256")
     .update(JSON.stringify([...chunks]))
     .digest("hex")
     .slice(0, 16);
-  const launcher = await chunksOf("launch", { BUNDLE: JSON.stringify(hash) });
+  const launcher = await chunksOf({ launch: join(ROOT, "src", "launch.ts") }, { BUNDLE: JSON.stringify(hash) });
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST);
   for (const [name, code] of chunks) writeFileSync(join(DIST, name), code);

@@ -1,6 +1,7 @@
 // The commands stay fast: CPU time as a multiple of a bare Node.js in the same round, the median of five. The budgets are
 // half as much again as what `npm run bench` measures, so that only what is far off fails, and no clock decides.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -15,6 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const own = (name: string, ...args: readonly string[]): Subject => {
   return { name, argv: [process.execPath, COMMAND, ...args], env: { SAGE_GEN_CACHE: "off" } };
 };
+const env = { ...process.env, SAGE_GEN_CACHE: "off" };
 const out = join(folder, "out");
 const BUDGETS: readonly (readonly [subject: Subject, cpu: number, mebibytes: number])[] = [
   [own("--version", "--version"), 3, 75],
@@ -35,6 +37,23 @@ describe("speed", () => {
       if (!Number.isNaN(cpu)) expect(cpu, `${name}: CPU time`).toBeLessThan(most);
       if (!Number.isNaN(peak)) expect(peak, `${name}: memory`).toBeLessThan(mebibytes);
     }
+  });
+});
+
+describe("the rare chunk", () => {
+  test("is not read by a command that goes right", () => {
+    const lean = join(folder, "lean");
+    cpSync(join(ROOT, "dist"), lean, { recursive: true });
+    rmSync(join(lean, "rare.cjs"));
+    const command = join(lean, "sage-gen.cjs");
+    for (const args of [
+      ["validate", "--spec", SPEC],
+      ["build", "--spec", SPEC, "--out", join(folder, "lean-out")],
+    ]) {
+      const { status, stderr } = spawnSync(process.execPath, [command, ...args], { env, encoding: "utf8" });
+      expect({ status, stderr }, args[0]).toEqual({ status: 0, stderr: "" });
+    }
+    expect(spawnSync(process.execPath, [command, "--help"], { env }).status).not.toBe(0);
   });
 });
 
