@@ -7,22 +7,13 @@ import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { GIT } from "../support/git.ts";
 import { install } from "./images/packages.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const BUILD = join(ROOT, "build/accept/review");
 const SPEC =
   "version: 1\nproject: shop\nregion: eu-central-1\noutput: .\nservices:\n  api: { port: 3000, expose: public }\n";
-const GIT = {
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_SYSTEM: "/dev/null",
-  ...Object.fromEntries(
-    ["AUTHOR", "COMMITTER"].flatMap((who) => [
-      [`GIT_${who}_NAME`, "A"],
-      [`GIT_${who}_EMAIL`, "a@example.com"],
-    ]),
-  ),
-};
 
 /** Without the tests' own Node.js in front, as a user's shell is. */
 const PATH = (process.env["PATH"] ?? "")

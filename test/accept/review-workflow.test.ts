@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { GIT } from "../support/git.ts";
 import { type Outcome, play } from "./workflows/stand-in.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -22,14 +23,6 @@ delivery:
   review: { failOn: replace }
 environments: { production: { account: "111122223333" } }
 `;
-const GIT = {
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_SYSTEM: "/dev/null",
-  GIT_AUTHOR_NAME: "A",
-  GIT_AUTHOR_EMAIL: "a@example.com",
-  GIT_COMMITTER_NAME: "A",
-  GIT_COMMITTER_EMAIL: "a@example.com",
-};
 
 interface Step {
   readonly name?: string;
