@@ -259,6 +259,7 @@ export const NAME_LIMITS = {
   targetGroup: 24,
   replicationGroup: 40,
   databaseInstance: 63,
+  masterUser: 16,
   bucket: 63,
   role: 64,
   lambda: 64,

@@ -66,6 +66,15 @@ export const RESERVED_SERVICES = [
 /** The tag in task definitions that no pipeline has released an image for; no image ever bears it. */
 export const BOOTSTRAP_TAG = "bootstrap";
 
+/** Environment variables that the tool sets itself, beside CACHE_TTL_… and …_URL of called services. */
+export const OWN_VARIABLES: readonly string[] = [
+  "DATABASE_POOL_MAX",
+  "DATABASE_URL",
+  "NODE_EXTRA_CA_CERTS",
+  "PORT",
+  "REDIS_URL",
+];
+
 /** All names of one environment of one project. */
 export function namesOf(project: string, environment: string): Names {
   const prefix = `${project}-${environment}`;

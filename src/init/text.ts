@@ -1,5 +1,5 @@
 // The text of a first spec: what was chosen, and comments that say what else there is.
-import { RESERVED_DATABASE_WORDS } from "#schema/aws.ts";
+import { NAME_LIMITS, RESERVED_DATABASE_WORDS } from "#schema/aws.ts";
 import { service } from "./service-text.ts";
 import { row, scalar } from "./line.ts";
 import type { Proposal } from "./proposal.ts";
@@ -59,7 +59,7 @@ function head({ schema, project, region, output, targets }: Choices): string {
 /** RDS takes sixteen characters for the master user, which is the database's name with `_admin` where nobody says it. */
 function masterUser(project: string, name: string | undefined): string | undefined {
   const whole = name ?? project.replaceAll("-", "_");
-  const room = MASTER_USER - ADMIN.length;
+  const room = NAME_LIMITS.masterUser - ADMIN.length;
   if (whole.length <= room) return undefined;
   // Whole words as far as they fit.
   const cut = whole.slice(0, room + 1).lastIndexOf("_");
@@ -70,7 +70,6 @@ function masterUser(project: string, name: string | undefined): string | undefin
 const ownName = (project: string): string | undefined =>
   RESERVED_DATABASE_WORDS.includes(project.replaceAll("-", "_")) ? `${project.replaceAll("-", "_")}_data` : undefined;
 
-const MASTER_USER = 16;
 const ADMIN = "_admin";
 
 function stores({ project, database, cache }: Choices): string {

@@ -1,6 +1,6 @@
 // Every name that AWS, code and containers will see: none too long, none taken twice.
 import { NAME_LIMITS } from "#schema/aws.ts";
-import { camelCase, kebabCase, namesOf, screamingCase } from "#schema/names.ts";
+import { camelCase, kebabCase, namesOf, OWN_VARIABLES, screamingCase } from "#schema/names.ts";
 import { sortedEntries } from "#schema/order.ts";
 import type { Path } from "#schema/path.ts";
 import type { Spec } from "#schema/spec.ts";
@@ -89,12 +89,12 @@ export function reserved(to: Reporter, spec: Spec): void {
   const { name, username } = databaseNames(spec);
   reservedWord(to, spec.database.name === undefined ? ["project"] : ["database", "name"], name);
   reservedWord(to, spec.database.username === undefined ? ["project"] : ["database", "username"], username);
-  if (username.length > 16) {
+  if (username.length > NAME_LIMITS.masterUser) {
     to.report("name/too-long", spec.database.username === undefined ? ["project"] : ["database", "username"], {
       name: username,
       what: "master user",
       length: String(username.length),
-      limit: "16",
+      limit: String(NAME_LIMITS.masterUser),
       parts: "the project, or set `database.username`",
     });
   }
@@ -105,9 +105,6 @@ export function databaseNames(spec: Spec): { readonly name: string; readonly use
   const name = spec.database?.name ?? spec.project.replaceAll("-", "_");
   return { name, username: spec.database?.username ?? `${name}_admin` };
 }
-
-/** Environment variables that the tool sets itself, beside CACHE_TTL_… and …_URL of called services. */
-const OWN_VARIABLES = ["DATABASE_POOL_MAX", "DATABASE_URL", "NODE_EXTRA_CA_CERTS", "PORT", "REDIS_URL"];
 
 /** Names that become one name on their way into code, AWS or a container. */
 export function clashes(to: Reporter, spec: Spec, contexts: readonly Context[]): void {

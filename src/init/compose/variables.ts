@@ -1,6 +1,6 @@
 // A compose service's environment, from its list, its map and its env files, sorted into values, secrets and open ends.
 import type { Data } from "#schema/data.ts";
-import { screamingCase } from "#schema/names.ts";
+import { OWN_VARIABLES, screamingCase } from "#schema/names.ts";
 import { isHarmless, isSecret, secretName } from "../hidden.ts";
 import type { Folder, Note } from "../proposal.ts";
 import { dotenv } from "./dotenv.ts";
@@ -18,7 +18,7 @@ export interface Variables {
 }
 
 /** What sage-gen gives every service, or its image has: never the spec's. */
-const OWN = /^(?:DATABASE_URL|REDIS_URL|PORT|DATABASE_POOL_MAX|NODE_EXTRA_CA_CERTS|NODE_ENV|CACHE_TTL_.*_SECONDS)$/;
+const OWN = new RegExp(`^(?:${[...OWN_VARIABLES, "NODE_ENV", "CACHE_TTL_.*_SECONDS"].join("|")})$`);
 /** What only a development container wants. */
 const LOCAL = /^(?:CHOKIDAR_USEPOLLING|WATCHPACK_POLLING|CI|TZ_LOCAL)$/;
 
