@@ -23,6 +23,43 @@ const spec = z
   .optional()
   .describe("The spec, relative to the working folder; default: sage.yaml, then spec/sage.yaml.");
 
+/** What each tool takes. */
+const TAKES = {
+  validate: z.object({ spec }),
+  build: z.object({
+    spec,
+    out: z.string().optional().describe("The output folder; default: what the spec's `output` says."),
+    only: z.array(z.enum(TARGETS)).optional().describe("These targets alone."),
+  }),
+  diff: z.object({
+    spec,
+    base: z.string().describe("What to compare with: a file in the working folder, or a commit, as `origin/main`."),
+    failOn: z
+      .enum(["update", "downtime", "replace", "data-loss"])
+      .optional()
+      .describe("`ok` is false where it is as bad as this, or worse."),
+  }),
+  explain: z.object({
+    about: z
+      .string()
+      .optional()
+      .describe(
+        "A finding's code (`network/too-few-zones`), a path of the spec (`services.api.port`), or FILE:LINE of a generated file; none lists the codes.",
+      ),
+    defaults: z
+      .boolean()
+      .optional()
+      .describe("List instead every path that the spec leaves out, with the value that holds."),
+    spec,
+  }),
+  diagnose: z.object({
+    spec,
+    log: z.string().optional().describe("The log's file, relative to the working folder; text, JSON or gzip."),
+    text: z.string().optional().describe("The log itself, instead of a file."),
+    environment: z.string().optional().describe("Which environment the log is of; default: the one that it names."),
+  }),
+} as const;
+
 const INSTRUCTIONS =
   "sage-gen compiles one sage.yaml into infrastructure on AWS, pipelines, containers and scripts. Judge a spec with " +
   "`validate` after each change of it; look up keys, finding codes and generated lines with `explain` before guessing; " +
@@ -57,60 +94,35 @@ function server(premises: Premises): McpServer {
   add(
     "validate",
     "Judge a spec: everything that is wrong with it, with places and help.",
-    z.object({ spec }),
+    TAKES.validate,
     tools.validate,
   );
-  const only = z.array(z.enum(TARGETS)).optional().describe("These targets alone.");
-  const out = z.string().optional().describe("The output folder; default: what the spec's `output` says.");
   const does = premises.writes
     ? "Build what a spec makes, and write the files"
     : "Say which files a build would write, and write nothing";
   add(
     "build",
     `${does}: each with its action (create, update, unchanged, delete, edited, foreign).`,
-    z.object({ spec, out, only }),
+    TAKES.build,
     tools.build,
     premises.writes,
   );
-  const base = z
-    .string()
-    .describe("What to compare with: a file in the working folder, or a commit, as `origin/main`.");
-  const failOn = z
-    .enum(["update", "downtime", "replace", "data-loss"])
-    .optional()
-    .describe("`ok` is false where it is as bad as this, or worse.");
   add(
     "diff",
     "Say what a change of the spec does in AWS: what is created, updated, replaced or deleted, at what cost, and why.",
-    z.object({ spec, base, failOn }),
+    TAKES.diff,
     tools.diff,
   );
-  const about = z
-    .string()
-    .optional()
-    .describe(
-      "A finding's code (`network/too-few-zones`), a path of the spec (`services.api.port`), or FILE:LINE of a generated file; none lists the codes.",
-    );
-  const defaults = z
-    .boolean()
-    .optional()
-    .describe("List instead every path that the spec leaves out, with the value that holds.");
   add(
     "explain",
     "Say what a finding's code, a key of the spec or a generated line means, and where it goes.",
-    z.object({ about, defaults, spec }),
+    TAKES.explain,
     tools.explain,
   );
-  const log = z.string().optional().describe("The log's file, relative to the working folder; text, JSON or gzip.");
-  const text = z.string().optional().describe("The log itself, instead of a file.");
-  const environment = z
-    .string()
-    .optional()
-    .describe("Which environment the log is of; default: the one that it names.");
   add(
     "diagnose",
     "Say what a log tells, with the spec's own numbers: causes, what to do now, and a JSON Patch of the spec.",
-    z.object({ spec, log, text, environment }),
+    TAKES.diagnose,
     tools.diagnose,
   );
   return mcp;
