@@ -1,14 +1,14 @@
 // A log to what it tells: a stream of lines, searched for the signs of every known cause, and what names it mentions.
 import type { Causes } from "#schema/cause.ts";
 import type { Moment, Pattern } from "#schema/diagnosis.ts";
+import type { Model } from "#schema/model.ts";
 import { eventsIn } from "./diagnose/event.ts";
 import { splitter } from "./diagnose/lines.ts";
+import { masked } from "./diagnose/mask.ts";
 import { type Mentions, mentions } from "./diagnose/mentions.ts";
 import { patterns } from "./diagnose/patterns.ts";
 import { finder, type Tally, tallies } from "./diagnose/tally.ts";
 import { timeIn } from "./diagnose/time.ts";
-import { masked } from "./diagnose/mask.ts";
-import type { Model } from "#schema/model.ts";
 
 export { combine } from "./diagnose/combine.ts";
 export { advised } from "./diagnose/diagnosis.ts";

@@ -2,7 +2,7 @@
 // stands here was read from the graph.
 import type { Graph } from "#schema/graph.ts";
 import { byText } from "#schema/order.ts";
-import { type Picture, type PictureZone, type Tier } from "#schema/picture.ts";
+import type { Picture, PictureZone, Tier } from "#schema/picture.ts";
 import { boxesOf, nameOf } from "./picture/boxes.ts";
 import { flowsOf } from "./picture/flows.ts";
 import { byKey, ofType, property, textOf } from "./picture/read.ts";

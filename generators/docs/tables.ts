@@ -1,6 +1,6 @@
 // Tables of the prompts: what one who works on images, backups, logs or the local stack has to know.
 import type { Environment, Model, Service } from "#schema/model.ts";
-import { namesOf } from "#schema/names.ts";
+import { type Names, namesOf } from "#schema/names.ts";
 import { from, type ViewValue } from "#schema/value.ts";
 import type { Table } from "./inventory.ts";
 
@@ -65,62 +65,47 @@ export function backupTable(model: Model): Table {
 
 /** One row a log, by its name in each environment. */
 export function logTable(model: Model): Table {
-  const row = (
-    name: string,
-    has: (environment: Environment) => boolean,
-    say: (environment: string) => string,
-  ): ViewValue[] => [
+  const rows = logsOf(model).map(({ name, isIn, group }): ViewValue[] => [
     name,
-    ...model.environments.map((environment) => (has(environment) ? code(say(environment.name)) : "none")),
-  ];
-  const names = (environment: string) => namesOf(model.project, environment);
-  const { migration, alerts } = model;
-  const rows = [
-    ...model.services
-      .filter(({ deploy }) => deploy)
-      .map(({ name }) =>
-        row(
-          name,
-          ({ services }) => services.some((one) => one.name === name),
-          (environment) => names(environment).service(name).logGroup,
-        ),
-      ),
-    ...(migration
-      ? [
-          row(
-            "migrations",
-            ({ database }) => database !== undefined,
-            (environment) => names(environment).service(migration.service).migrationLogGroup,
-          ),
-        ]
-      : []),
-    ...(model.backup
-      ? [
-          row(
-            "backups",
-            ({ backup }) => backup !== undefined,
-            (environment) => names(environment).backupLogGroup,
-          ),
-        ]
-      : []),
-    ...(model.database
-      ? [
-          row(
-            "PostgreSQL",
-            ({ database }) => database !== undefined,
-            (environment) => names(environment).databaseLogGroup("postgresql"),
-          ),
-        ]
-      : []),
-    ...(alerts && alerts.channels.length > 0
-      ? [
-          row(
-            "notifier",
-            () => true,
-            (environment) => names(environment).notifierLogGroup,
-          ),
-        ]
-      : []),
-  ];
+    ...model.environments.map((one) => (isIn(one) ? code(group(namesOf(model.project, one.name))) : "none")),
+  ]);
   return { head: ["Log of", ...model.environments.map(({ name }) => name)], rows };
+}
+
+/** A log, where there is one, and its group. */
+interface Log {
+  readonly name: string;
+  readonly isIn: (environment: Environment) => boolean;
+  readonly group: (names: Names) => string;
+}
+
+function logsOf({ services, migration, backup, database, alerts }: Model): readonly Log[] {
+  const logs: readonly (Log | undefined)[] = [
+    ...services
+      .filter(({ deploy }) => deploy)
+      .map(({ name }): Log => ({
+        name,
+        isIn: (environment) => environment.services.some((one) => one.name === name),
+        group: (names) => names.service(name).logGroup,
+      })),
+    migration && {
+      name: "migrations",
+      isIn: (environment) => environment.database !== undefined,
+      group: (names) => names.service(migration.service).migrationLogGroup,
+    },
+    backup && {
+      name: "backups",
+      isIn: (environment) => environment.backup !== undefined,
+      group: (names) => names.backupLogGroup,
+    },
+    database && {
+      name: "PostgreSQL",
+      isIn: (environment) => environment.database !== undefined,
+      group: (names) => names.databaseLogGroup("postgresql"),
+    },
+    alerts && alerts.channels.length > 0
+      ? { name: "notifier", isIn: () => true, group: (names) => names.notifierLogGroup }
+      : undefined,
+  ];
+  return logs.filter((one) => one !== undefined);
 }

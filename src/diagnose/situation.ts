@@ -90,7 +90,7 @@ export function situationOf(
   };
 }
 
-/** `staging`'s services that talk to a store, those that the log names first. */
+/** The services that talk to a store: those of them that the log names, or else the environment's. */
 export function usersOf({ services, environment }: Situation, store: "database" | "cache"): readonly DeployedService[] {
   const talks = ({ service }: DeployedService): boolean => service.uses[store];
   const named = services.filter(talks);
