@@ -14,6 +14,7 @@ import { alarms, unusedChannels } from "./resolve/alarms.ts";
 import { budgets } from "./resolve/budgets.ts";
 import { type Context, contextOf, type Reporter, reporter } from "./resolve/context.ts";
 import { declared } from "./resolve/declared.ts";
+import { deployed } from "./resolve/deployed.ts";
 import { folders } from "./resolve/folders.ts";
 import { idle } from "./resolve/idle.ts";
 import { clashes, databaseNames, lengths, portClashes, reserved } from "./resolve/names.ts";
@@ -31,7 +32,7 @@ import {
 import { leavesOf, merged } from "./resolve/overlay.ts";
 import { overrides } from "./resolve/overrides.ts";
 import { routeClashes } from "./resolve/routes.ts";
-import { deployed, services } from "./resolve/services.ts";
+import { services } from "./resolve/services.ts";
 import { cache, database, wrong } from "./resolve/stores.ts";
 
 /** Ports that PostgreSQL and Valkey listen on inside the network. */

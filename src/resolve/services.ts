@@ -1,20 +1,15 @@
-// The services: what of each is the same everywhere, and what each is in one environment.
-import { FARGATE_CPUS, fargateMemory } from "#schema/aws.ts";
-import type { DeployedService, Image, Scale, SecretVariable, Service, Variable } from "#schema/model.ts";
+// The services: what of each is the same in every environment.
+import type { Image, SecretVariable, Service, Variable } from "#schema/model.ts";
 import { RESERVED_SERVICES } from "#schema/names.ts";
 import { nearest } from "#schema/nearest.ts";
 import { sortedEntries } from "#schema/order.ts";
 import type { Path } from "#schema/path.ts";
 import type { ServiceSpec, Spec } from "#schema/spec.ts";
-import { bytes, percent, seconds, sizeOf } from "#schema/units.ts";
-import type { Context, Reporter } from "./context.ts";
-import { routeOf } from "./routes.ts";
-import { nodeRelease, wrong } from "./stores.ts";
+import { bytes } from "#schema/units.ts";
+import type { Reporter } from "./context.ts";
+import { nodeRelease } from "./stores.ts";
 
-const MIB = 2 ** 20;
 const DEFAULT_CONNECTIONS = 5;
-const DEFAULT_TARGET_CPU = 70;
-const LONGEST_START = 300;
 
 /** Ports that `fetch` blocks, and health checks are fetches: https://fetch.spec.whatwg.org/#port-blocking */
 const UNFETCHABLE: ReadonlySet<number> = new Set([
@@ -63,9 +58,7 @@ function shared(to: Reporter, spec: Spec, name: string, service: ServiceSpec): S
     to.report("spec/wrong-value", at("port"), { problem, got: "", key: "port", form: "another port, as 3000" });
   }
   if (service.port === undefined && service.health !== undefined) worker(to, at("health"), "health");
-  if (service.framework !== "custom" && service.framework !== "vite")
-    nodeRelease(to, at("image", "node"), service.image.node);
-  if (service.framework === "vite") nodeRelease(to, at("image", "node"), service.image.node);
+  if (service.framework !== "custom") nodeRelease(to, at("image", "node"), service.image.node);
   const uses = usesOf(to, spec, name, service);
   renamed(to, spec, name, service);
   return {
@@ -83,7 +76,7 @@ function shared(to: Reporter, spec: Spec, name: string, service: ServiceSpec): S
     image: imageOf(service),
     env: variables(service.env),
     secrets: secretVariables(service.secrets),
-    databaseConnections: uses.database ? (service.databaseConnections ?? DEFAULT_CONNECTIONS) : 0,
+    databaseConnections: connectionsOf(uses, service),
   };
 }
 
@@ -175,92 +168,13 @@ function imageOf({ image }: ServiceSpec): Image {
   };
 }
 
-const variables = (env: Readonly<Record<string, string>>): Variable[] =>
+/** How many connections one task may open: none where it uses no database. */
+export const connectionsOf = (uses: Service["uses"], { databaseConnections }: ServiceSpec): number =>
+  uses.database ? (databaseConnections ?? DEFAULT_CONNECTIONS) : 0;
+
+/** Variables by their names. */
+export const variables = (env: Readonly<Record<string, string>>): Variable[] =>
   sortedEntries(env).map(([name, value]) => ({ name, value }));
-const secretVariables = (map: Readonly<Record<string, string>>): SecretVariable[] =>
+/** Variables that secrets fill, by their names. */
+export const secretVariables = (map: Readonly<Record<string, string>>): SecretVariable[] =>
   sortedEntries(map).map(([name, secret]) => ({ name, secret }));
-
-/** The deployed services of one environment, sorted by name. */
-export function deployed(context: Context, all: readonly Service[]): DeployedService[] {
-  return all.filter((service) => service.deploy).map((service) => inEnvironment(context, service));
-}
-
-function inEnvironment(context: Context, service: Service): DeployedService {
-  const spec = context.spec.services[service.name] as ServiceSpec;
-  const at = (...path: Path): Path => context.origin(["services", service.name, ...path]);
-  const memoryMiB = bytes(spec.task.memory) / MIB;
-  taskSize(context, spec, memoryMiB, at);
-  const startSeconds = seconds(spec.start);
-  if (!Number.isInteger(startSeconds) || startSeconds > LONGEST_START)
-    wrong(context, at("start"), spec.start, "whole seconds up to 5m");
-  if (spec.certificate !== undefined) certificate(context, service, spec.certificate, at("certificate"));
-  return {
-    name: service.name,
-    service,
-    cpu: spec.task.cpu,
-    memoryMiB,
-    scale: scaleOf(context, spec, at),
-    internet: spec.internet,
-    certificate: service.expose === "public" ? spec.certificate : undefined,
-    route: routeOf(context, service, spec),
-    startSeconds,
-    databaseConnections: service.uses.database ? (spec.databaseConnections ?? DEFAULT_CONNECTIONS) : 0,
-    env: variables(spec.env),
-    secrets: secretVariables(spec.secrets),
-  };
-}
-
-function taskSize(context: Context, spec: ServiceSpec, memoryMiB: number, at: (...path: Path) => Path): void {
-  const legal = fargateMemory(spec.task.cpu);
-  if (legal.includes(memoryMiB)) return;
-  const [least = 0, most = 0] = [legal[0], legal[legal.length - 1]];
-  const range =
-    legal.length === 3
-      ? legal.map(sizeOf).join(", ")
-      : `${sizeOf(least)} to ${sizeOf(most)} in steps of ${sizeOf((legal[1] ?? 0) - least)}`;
-  const help = legal.length > 0 ? `with ${spec.task.cpu} CPU units: ${range}` : `CPU units: ${FARGATE_CPUS.join(", ")}`;
-  context.report("service/fargate-size", at("task", legal.length > 0 ? "memory" : "cpu"), {
-    cpu: String(spec.task.cpu),
-    memory: spec.task.memory,
-    legal: help,
-  });
-}
-
-function scaleOf(context: Context, spec: ServiceSpec, at: (...path: Path) => Path): Scale {
-  const { min, max = min, cpu } = spec.scale;
-  if (max < min)
-    wrong(
-      context,
-      at("scale", spec.scale.max === undefined ? "min" : "max"),
-      String(max),
-      `at least as much as \`min\`, ${min}`,
-      "max",
-    );
-  const cpuPercent = cpu === undefined ? DEFAULT_TARGET_CPU : percent(cpu);
-  if (cpuPercent <= 0 || cpuPercent > 100)
-    wrong(context, at("scale", "cpu"), cpu ?? "", "a share from 1% to 100%", "cpu");
-  if (cpu !== undefined && max === min) {
-    context.report("spec/wrong-value", at("scale", "cpu"), {
-      problem: "`cpu` has nothing to scale: `max` is not more than `min`",
-      got: "",
-      key: "cpu",
-      form: "a `max` greater than `min`, or leave `cpu` out",
-    });
-  }
-  return { min, max, cpuPercent: max > min ? cpuPercent : undefined };
-}
-
-function certificate(context: Context, service: Service, arn: string, path: Path): void {
-  const [, , , region = "", account = ""] = arn.split(":");
-  if (service.expose !== "public") {
-    context.report("spec/wrong-value", path, {
-      problem: "a certificate stands on a service that is not behind the load balancer",
-      got: "",
-      key: "certificate",
-      form: "`expose: public`, or remove the certificate",
-    });
-  } else if (region !== context.spec.region)
-    wrong(context, path, arn, `the ARN of a certificate in ${context.spec.region}, where the load balancer is`);
-  else if (context.own["account"] !== undefined && account !== context.own["account"])
-    wrong(context, path, arn, `the ARN of a certificate in the account ${String(context.own["account"])}`);
-}
