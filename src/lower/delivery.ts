@@ -1,9 +1,10 @@
 // How the pipelines reach AWS: GitHub's identity provider, and a role for each thing that a pipeline does.
 import type { Resource } from "#schema/graph.ts";
 import type { Delivery } from "#schema/model.ts";
-import { join, ref, stack, type Value } from "#schema/value.ts";
+import { ref, stack, type Value } from "#schema/value.ts";
 import { deploying } from "./deploying.ts";
-import { type Asker, ISSUER, providerArn, trustGithub } from "./github.ts";
+import { type Asker, ISSUER, trustGithub } from "./github.ts";
+import { managing } from "./managing.ts";
 import { policy, type Statement } from "./policy.ts";
 import { type Part, resource, type Scope } from "./scope.ts";
 
@@ -125,66 +126,6 @@ function infrastructureRole(scope: Scope, delivery: Delivery): readonly Resource
       why: "Everything but IAM, for the resources of this program and for those that it will have.",
       properties: { role: ref("infrastructure-role", "name"), policyArn: "arn:aws:iam::aws:policy/PowerUserAccess" },
     }),
-  ];
-}
-
-/** What PowerUserAccess leaves out: the roles of this stack and GitHub's provider. */
-function managing(scope: Scope): readonly Statement[] {
-  const roles = join(
-    "arn:aws:iam::",
-    scope.account,
-    ":role/",
-    scope.named((names) => names.role("*")),
-  );
-  return [
-    {
-      sid: "ManageRolesOfThisStack",
-      actions: [
-        "iam:AttachRolePolicy",
-        "iam:CreateRole",
-        "iam:DeleteRole",
-        "iam:DeleteRolePolicy",
-        "iam:DetachRolePolicy",
-        "iam:GetRole",
-        "iam:GetRolePolicy",
-        "iam:ListAttachedRolePolicies",
-        "iam:ListInstanceProfilesForRole",
-        "iam:ListRolePolicies",
-        "iam:ListRoleTags",
-        "iam:PutRolePolicy",
-        "iam:TagRole",
-        "iam:UntagRole",
-        "iam:UpdateAssumeRolePolicy",
-        "iam:UpdateRole",
-        "iam:UpdateRoleDescription",
-      ],
-      resources: [roles],
-    },
-    {
-      sid: "PassRolesOfThisStack",
-      actions: ["iam:PassRole"],
-      resources: [roles],
-      conditions: {
-        StringEquals: {
-          "iam:PassedToService": ["ecs-tasks.amazonaws.com", "lambda.amazonaws.com", "scheduler.amazonaws.com"],
-        },
-      },
-    },
-    {
-      sid: "ManageGithubProvider",
-      actions: [
-        "iam:AddClientIDToOpenIDConnectProvider",
-        "iam:CreateOpenIDConnectProvider",
-        "iam:DeleteOpenIDConnectProvider",
-        "iam:GetOpenIDConnectProvider",
-        "iam:ListOpenIDConnectProviderTags",
-        "iam:RemoveClientIDFromOpenIDConnectProvider",
-        "iam:TagOpenIDConnectProvider",
-        "iam:UntagOpenIDConnectProvider",
-        "iam:UpdateOpenIDConnectProviderThumbprint",
-      ],
-      resources: [providerArn(scope)],
-    },
   ];
 }
 
