@@ -253,6 +253,10 @@ export const RESERVED_DATABASE_WORDS: readonly string[] = [
   "with",
 ];
 
+/** Ports that PostgreSQL and Valkey listen on where nobody says another. */
+export const POSTGRES_PORT = 5432;
+export const VALKEY_PORT = 6379;
+
 /** How long names may be. The services' API references; target groups get Pulumi's eight characters behind. */
 export const NAME_LIMITS = {
   loadBalancer: 32,

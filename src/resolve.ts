@@ -1,6 +1,6 @@
 // Spec to Model: overlays merged, references followed, names made, limits and budgets judged. The last stage that may
 // refuse the user.
-import { valkeyImageTag } from "#schema/aws.ts";
+import { LOG_RETENTION_DAYS, POSTGRES_PORT, VALKEY_PORT, valkeyImageTag } from "#schema/aws.ts";
 import { TARGETS } from "#schema/draft.ts";
 import type { Outcome } from "#schema/finding.ts";
 import type { CacheEngine, DatabaseEngine, Environment, Local, Model, Service } from "#schema/model.ts";
@@ -9,7 +9,6 @@ import { byText, sortedEntries } from "#schema/order.ts";
 import type { Path } from "#schema/path.ts";
 import type { Overlay, Spec } from "#schema/spec.ts";
 import { seconds } from "#schema/units.ts";
-import { LOG_RETENTION_DAYS } from "#schema/aws.ts";
 import { alarms, unusedChannels } from "./resolve/alarms.ts";
 import { budgets } from "./resolve/budgets.ts";
 import { type Context, contextOf, type Reporter, reporter } from "./resolve/context.ts";
@@ -35,9 +34,6 @@ import { routeClashes } from "./resolve/routes.ts";
 import { services } from "./resolve/services.ts";
 import { cache, database, wrong } from "./resolve/stores.ts";
 
-/** Ports that PostgreSQL and Valkey listen on inside the network. */
-const POSTGRES_PORT = 5432;
-const VALKEY_PORT = 6379;
 const DEFAULT_ENVIRONMENT = "production";
 
 /** Resolves a checked spec; `lost` are the places that check left out. The model counts only if no finding is an error. */

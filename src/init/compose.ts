@@ -1,4 +1,5 @@
 // A compose file as a proposal: what is built here becomes services, PostgreSQL the database, Redis the cache.
+import { POSTGRES_PORT, VALKEY_PORT } from "#schema/aws.ts";
 import { RESERVED_SERVICES, screamingCase } from "#schema/names.ts";
 import { readCompose, textOf, type ComposeFile } from "./compose/file.ts";
 import { type Built, builtService } from "./compose/service.ts";
@@ -31,8 +32,8 @@ export function fromCompose(folder: Folder, name: string, base: Proposal): Propo
   const services = related(built, names, stores);
   const published = new Set(built.flatMap(([, { isPublished, service }]) => (isPublished ? [service.name] : [])));
   const separate = separated(services, [
-    database?.database.port ?? (database && 5432),
-    cache?.cache.port ?? (cache && 6379),
+    database?.database.port ?? (database && POSTGRES_PORT),
+    cache?.cache.port ?? (cache && VALKEY_PORT),
   ]);
   const notes = [
     ...file.notes,

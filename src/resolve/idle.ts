@@ -1,5 +1,6 @@
 // Keys that would do nothing where they stand: refused, because a line of the spec that changes nothing deceives its
 // reader. A key with its default value says nothing false, and passes.
+import { POSTGRES_PORT, VALKEY_PORT } from "#schema/aws.ts";
 import { sortedEntries } from "#schema/order.ts";
 import type { Path } from "#schema/path.ts";
 import type { ServiceSpec, Spec } from "#schema/spec.ts";
@@ -42,10 +43,10 @@ export function idle(to: Reporter, spec: Spec): void {
     ofService(service, ["services", name], report);
   }
   const local = ["local"];
-  if (!spec.database && (spec.local.database.port !== 5432 || spec.local.database.username !== undefined)) {
+  if (!spec.database && (spec.local.database.port !== POSTGRES_PORT || spec.local.database.username !== undefined)) {
     report([...local, "database"], "without a database", "a `database` section, or remove the key");
   }
-  if (!spec.cache && spec.local.cache.port !== 6379)
+  if (!spec.cache && spec.local.cache.port !== VALKEY_PORT)
     report([...local, "cache"], "without a cache", "a `cache` section, or remove the key");
   for (const [name, environment] of Object.entries(spec.environments ?? {})) {
     if (spec.delivery || environment["oidcProvider"] === undefined) continue;

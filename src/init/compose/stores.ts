@@ -1,6 +1,6 @@
 // Which compose services are stores: PostgreSQL becomes the database, Redis and its kin the cache; others are none.
+import { POSTGRES_PORT, RESERVED_DATABASE_WORDS, VALKEY_PORT } from "#schema/aws.ts";
 import type { Data } from "#schema/data.ts";
-import { RESERVED_DATABASE_WORDS } from "#schema/aws.ts";
 import type { Note, ProposedCache, ProposedDatabase, Store } from "../proposal.ts";
 import { postgresFor, VALKEY } from "../versions.ts";
 import { type ComposeFile, isOpen, listOf, pairsOf, textOf } from "./file.ts";
@@ -52,7 +52,7 @@ export function databaseOf(
   const username =
     wanted.username !== undefined && /^[a-z][a-z0-9_]{0,62}$/.test(wanted.username) ? wanted.username : undefined;
   return {
-    database: { version, instance: "db.t4g.micro", name, username, port: hostPort(service, file, 5432) },
+    database: { version, instance: "db.t4g.micro", name, username, port: hostPort(service, file, POSTGRES_PORT) },
     notes: [...notes, ...kept(place, service)],
   };
 }
@@ -86,7 +86,7 @@ export function cacheOf(
       reason: "the cache forgets everything when it is replaced: what must last belongs into the database",
     });
   return {
-    cache: { version: VALKEY, port: hostPort(service, file, 6379) },
+    cache: { version: VALKEY, port: hostPort(service, file, VALKEY_PORT) },
     notes: [...notes, ...kept(place, service)],
   };
 }
