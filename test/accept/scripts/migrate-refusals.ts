@@ -39,12 +39,16 @@ export const beginsOnlyIfItCanEnd: Proof = async (lab) => {
       /another run holds the lock "change"/,
       async (bench, project) => {
         const key = `change ${bench.database}`.replaceAll("'", "''");
-        const holder = lab.postgres.sql(`select pg_advisory_lock(hashtextextended('${key}', 0)), pg_sleep(60)`);
-        const held = "select count(*) from pg_stat_activity where query ~ 'pg_sleep' and wait_event = 'PgSleep'";
-        await until(async () => (await lab.postgres.sql(held)) !== "0", "the lock of another run");
+        const hold = `select pg_advisory_lock(hashtextextended('${key}', 0)), pg_sleep(60)`;
+        const holder = lab.postgres.sql(hold).catch(() => "");
+        const holds = "from pg_stat_activity where query ~ 'hashtextextended' and wait_event = 'PgSleep'";
+        await until(
+          async () => (await lab.postgres.sql(`select count(*) ${holds}`)) !== "0",
+          "the lock of another run",
+        );
         const end = await migrate(bench, project);
-        await lab.postgres.sql("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'");
-        await holder.catch(() => "");
+        await lab.postgres.sql(`select pg_terminate_backend(pid) ${holds}`);
+        await holder;
         return end;
       },
     ],
