@@ -173,13 +173,11 @@ function rule(scope: Scope, service: PublicService): readonly Resource[] {
 function url(scope: Scope, service: PublicService): Output {
   const { host, path } = service.route;
   const scheme = certified(scope) ? "https://" : "http://";
-  const exact =
-    host === undefined || host.startsWith("*.")
-      ? ref("load-balancer", "dnsName")
-      : scope.at(servicePath(service, "route", "host"), host);
+  const exact = host === undefined || host.startsWith("*.") ? ref("load-balancer", "dnsName") : host;
+  const told = host === undefined ? exact : scope.at(servicePath(service, "route", "host"), exact);
   return {
     name: `${camelCase(service.name)}Url`,
     description: `Where ${service.name} answers; a certificate is for the host name that points here`,
-    value: join(scheme, exact, ...(path === undefined ? [] : [scope.at(servicePath(service, "route", "path"), path)])),
+    value: join(scheme, told, ...(path === undefined ? [] : [scope.at(servicePath(service, "route", "path"), path)])),
   };
 }

@@ -70,6 +70,7 @@ function broken(artifact: Artifact, spec: string): string[] {
   const problems = [...problemsOf(artifact)];
   if (LEFT.test(text) && !LEFT.test(spec) && !/\.(?:m?ts|mjs)$/.test(path))
     problems.push(`${path} holds ${LEFT.exec(text)?.[0]}`);
+  if (text.includes("`` in the spec")) problems.push(`${path} names a place in the spec that is none`);
   try {
     if (/\.ya?ml$/.test(path) && !isDeepStrictEqual(parse(text), artifact.data))
       problems.push(`${path} says other data`);
