@@ -58,14 +58,14 @@ export const text = (description: string, pattern: RegExp, form: string, code = 
     .regex(pattern, { error: coded(code, { form }) })
     .register(told, { description });
 
-/** A text of any form: one line, no control characters. */
+/** A text of any form: one line, no control characters, no half of a character (which no file can hold). */
 export const line = (description: string, max = 1024) =>
   z
     .string()
     .max(max, { error: coded("name/too-long", { limit: String(max), what: "text" }) })
     // oxlint-disable-next-line no-control-regex
-    .regex(/^[^\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]*$/, {
-      error: coded("spec/wrong-value", { form: "one line of text without control characters" }),
+    .regex(/^[^\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]*$/u, {
+      error: coded("spec/wrong-value", { form: "one line of text without control characters and halves of characters" }),
     })
     .register(told, { description });
 

@@ -490,7 +490,7 @@ const override = z
               .register(told, { description: "What to do, as RFC 6902 has it." }),
             path: text(
               "A JSON Pointer into the resource's properties, or into the file.",
-              /^(?!.{1001})(?:\/(?:[^~/\u0000-\u001f]|~[01]){0,128})+$/u,
+              /^(?!.{1001})(?:\/(?:[^~/\u0000-\u001f\ud800-\udfff]|~[01]){0,128})+$/u,
               "a JSON Pointer, as `/tags/Owner`",
             ),
             value: z.unknown().optional().register(told, {
@@ -526,7 +526,7 @@ export const specSchema = z
     tags: tags.default({}),
     output: text(
       "The folder of what is generated, relative to the spec; `.` writes in place.",
-      /^(?!.{401})(?!.*[^/]{201})[^\u0000-\u001f]+$/u,
+      /^(?!.{401})(?!.*[^/]{201})[^\u0000-\u001f\ud800-\udfff]+$/u,
       "a relative path of at most 400 characters",
       "output/outside",
     ).default("out"),

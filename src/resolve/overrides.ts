@@ -85,11 +85,19 @@ function plain(to: Reporter, value: unknown, at: Path): Value {
     const long = Object.keys(map).find((key) => key.length > LONGEST_KEY);
     if (long !== undefined)
       wrong(to, [...at, "value"], `${long.slice(0, 40)}…`, `keys of at most ${LONGEST_KEY} characters`, "value");
+    brokenText(to, Object.keys(map), at);
     return Object.fromEntries(
       sortedEntries(map)
         .filter(([key]) => !OWN_KEYS.includes(key))
         .map(([key, inner]) => [key, plain(to, inner, at)]),
     );
   }
+  if (typeof value === "string") brokenText(to, [value], at);
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+}
+
+/** Half of a character can be said by an escape, and no file can hold it. */
+function brokenText(to: Reporter, texts: readonly string[], at: Path): void {
+  const broken = texts.find((text) => /[\ud800-\udfff]/u.test(text));
+  if (broken !== undefined) wrong(to, [...at, "value"], broken, "a text of whole characters", "value");
 }
