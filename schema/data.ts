@@ -8,6 +8,19 @@ export function isPlainMap(value: unknown): value is Data {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** What a map has under a key of its own: a user's `constructor` is a key as any other. */
+export function ownOf<T>(map: { readonly [key: string]: T }, key: string | number): T | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** What stands at a path of keys in data; undefined where nothing does. */
+export function valueAt(data: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (node, key) => (typeof node === "object" && node !== null ? ownOf(node as Data, key) : undefined),
+    data,
+  );
+}
+
 /** Data with a value at a path of keys; maps that the way there lacks are made. */
 export function withValue(data: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
   if (step === undefined) return value;

@@ -1,6 +1,7 @@
 // The head's graphs without one change of the spec, so that a consequence can be traced to its cause by trying.
 import { CATALOGUE } from "#schema/catalogue.ts";
 import type { SpecChange, Trial } from "#schema/change.ts";
+import { ownOf } from "#schema/data.ts";
 import type { Document } from "#schema/document.ts";
 import type { Graph } from "#schema/graph.ts";
 import type { Path } from "#schema/path.ts";
@@ -35,7 +36,7 @@ function put(data: unknown, path: Path, value: unknown): unknown {
     return inner === undefined ? data.filter((_, index) => index !== step) : data.with(Number(step), inner);
   }
   const map = (data ?? {}) as Readonly<Record<string, unknown>>;
-  const { [step]: before, ...others } = map;
-  const inner = put(before, rest, value);
+  const { [step]: _, ...others } = map;
+  const inner = put(ownOf(map, step), rest, value);
   return inner === undefined ? others : { ...others, [step]: inner };
 }

@@ -1,5 +1,6 @@
 // Lays the values of several environments over each other: what is equal stays, a leaf that differs becomes a
 // setting of the stack's config, and what differs in structure becomes parts that stand in some environments only.
+import { ownOf } from "#schema/data.ts";
 import { formatPath } from "#schema/path.ts";
 import type { Archive, Join, Value, ValueMap } from "#schema/value.ts";
 import { bare, from, isTag, pathOf } from "#schema/value.ts";
@@ -115,7 +116,7 @@ function isOneKind(slots: Slots<ValueMap>): boolean {
 function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged {
   const keys = united(slots.values.map((value) => Object.keys(value)));
   const entries = keys.map((key): Entry => {
-    const having = whereFound(slots, (value) => value[key]);
+    const having = whereFound(slots, (value) => ownOf(value, key));
     return { key, ...mergePart(having, { ...spot, property: key }) };
   });
   return { kind: "map", entries };

@@ -1,4 +1,5 @@
 // explain --defaults: what holds that nobody wrote: every path that the spec leaves out, its value, its unit and why.
+import { valueAt } from "#schema/data.ts";
 import type { Model, Service } from "#schema/model.ts";
 import { formatPath, type Path } from "#schema/path.ts";
 import { loadSpecs } from "#src/load.ts";
@@ -53,15 +54,15 @@ function defaultsOf(language: Schema, { document }: Reading, model: Model): read
   const found: Default[] = [];
   const visit = (node: Schema, data: unknown, path: Path): void => {
     for (const [key, inner] of Object.entries(node.properties ?? {})) {
-      const [place, value] = [[...path, key], below(data, key)];
-      if (!isInForce(place, model) || (key === "statistic" && below(data, "metric") !== "custom")) continue;
+      const [place, value] = [[...path, key], valueAt(data, [key])];
+      if (!isInForce(place, model) || (key === "statistic" && valueAt(data, ["metric"]) !== "custom")) continue;
       const isSection = typeof inner.default === "object" && inner.properties !== undefined;
       if (value !== undefined || isSection) visit(inner, value ?? {}, place);
       else if (!node.required?.includes(key)) found.push(told(inner, place, model));
     }
     const named = ofAny(node);
     // An environment is as the rest of the spec in what it leaves out.
-    if (named) for (const key of keysOf(data)) visit(named, below(data, key), [...path, key]);
+    if (named) for (const key of keysOf(data)) visit(named, valueAt(data, [key]), [...path, key]);
   };
   visit(language, document?.data, []);
   return found.filter(({ value, why }) => value !== null || !/Left out (?:for|where) /.test(why));
@@ -78,8 +79,6 @@ function told(node: Schema, path: Path, model: Model): Default {
   };
 }
 
-const below = (data: unknown, key: string): unknown =>
-  typeof data === "object" && data !== null ? (data as Readonly<Record<string, unknown>>)[key] : undefined;
 const keysOf = (data: unknown): readonly string[] =>
   typeof data === "object" && data !== null ? Object.keys(data).filter((key) => !key.startsWith("x-")) : [];
 

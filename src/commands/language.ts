@@ -2,6 +2,7 @@
 // where it is left out.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { ownOf } from "#schema/data.ts";
 import { nearest } from "#schema/nearest.ts";
 import { formatPath, type Path } from "#schema/path.ts";
 import { PATTERNS } from "#schema/units.ts";
@@ -32,7 +33,8 @@ export const languageIn = (home: string): Schema =>
 /** What stands at a path. Throws where the language has no such key. */
 export function schemaAt(schema: Schema, path: Path): Schema {
   return path.reduce<Schema>((node, key, index) => {
-    const inner = (typeof key === "number" ? node.items : node.properties?.[key]) ?? ofAny(node);
+    const inner =
+      (typeof key === "number" ? node.items : node.properties && ownOf(node.properties, key)) ?? ofAny(node);
     if (inner) return inner;
     const known = Object.keys(node.properties ?? {});
     const near = nearest(String(key), known);

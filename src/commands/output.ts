@@ -1,5 +1,6 @@
 // The output folder of a spec: where it is, and what a build would do there.
 import { resolve } from "node:path";
+import { valueAt } from "#schema/data.ts";
 import type { Finding } from "#schema/finding.ts";
 import type { Path } from "#schema/path.ts";
 import { type Found, type Ground, LOCK, type Manifest, MANIFEST, MAP, PENDING, type Plan } from "#schema/plan.ts";
@@ -115,11 +116,7 @@ function planned({ reading, root, folder }: Place, options: Options): Planned {
 
 /** Whether a path of the spec holds a map or a list; what the spec leaves out is a default, and so a value. */
 function isSection(data: unknown, path: Path): boolean {
-  return typeof path.reduce(childOf, data) === "object";
-}
-
-function childOf(node: unknown, key: string | number): unknown {
-  return typeof node === "object" && node !== null ? (node as Record<string | number, unknown>)[key] : undefined;
+  return typeof valueAt(data, path) === "object";
 }
 
 /** Reads what stands in the output folder; a manifest that can't be trusted is a finding, unless it is overwritten. */

@@ -1,7 +1,8 @@
 // Where generated lines came from: the map of the output that a file lies in, and the spec that the map speaks of.
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { type Path, parsePath } from "#schema/path.ts";
+import { valueAt } from "#schema/data.ts";
+import { parsePath } from "#schema/path.ts";
 import { type LineOrigins, MAP } from "#schema/plan.ts";
 import { judge } from "#src/judge.ts";
 import { loadSpecs, shown } from "#src/load.ts";
@@ -81,20 +82,10 @@ function ancestors(folder: string): readonly string[] {
 /** Where a spec path stands. */
 export function placeOf(path: string, { document, spec, text }: Reading): SpecPlace {
   const keys = parsePath(path) ?? [];
-  if (!document || !isThere(document.data, keys)) return { path, file: spec.file, line: 0, text: "" };
+  if (!document || valueAt(document.data, keys) === undefined) return { path, file: spec.file, line: 0, text: "" };
   const lines = linesOf(text);
   const line = lines.at(document.locate(keys, "key")[0]).line;
   return { path, file: spec.file, line, text: lines.text(line).trim() };
-}
-
-function isThere(data: unknown, path: Path): boolean {
-  return (
-    path.reduce<unknown>(
-      (node, key) =>
-        typeof node === "object" && node !== null ? (node as Record<string | number, unknown>)[key] : undefined,
-      data,
-    ) !== undefined
-  );
 }
 
 /** A file of the output as its reader would name it. */

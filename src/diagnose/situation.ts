@@ -79,7 +79,7 @@ export function situationOf(
   mentions: Mentions,
   tally: Tally,
 ): Situation {
-  const named = environment.services.filter(({ name }) => mentions.services[name] !== undefined);
+  const named = environment.services.filter(({ name }) => Object.hasOwn(mentions.services, name));
   return {
     model,
     data,

@@ -1,4 +1,5 @@
 // Two properties of one resource, compared leaf by leaf: where they differ, and the spec paths that set each.
+import { ownOf } from "#schema/data.ts";
 import { byText } from "#schema/order.ts";
 import type { Path } from "#schema/path.ts";
 import { isMap, isTag, type Value, type ValueMap } from "#schema/value.ts";
@@ -58,8 +59,8 @@ function maps(property: string, base: Open, head: Open): readonly Leaf[] {
   return keys.flatMap((key) =>
     compare(
       property === "" ? key : `${property}.${key}`,
-      { value: one[key], paths: base.paths },
-      { value: two[key], paths: head.paths },
+      { value: ownOf(one, key), paths: base.paths },
+      { value: ownOf(two, key), paths: head.paths },
     ),
   );
 }

@@ -1,6 +1,6 @@
 // How a hand edit is kept where no key of the spec says it: the entry of `overrides` that makes the same change.
 import { parse } from "yaml";
-import { isPlainMap } from "#schema/data.ts";
+import { isPlainMap, ownOf } from "#schema/data.ts";
 import type { Artifact } from "#schema/draft.ts";
 import type { Keeping, KeepingStep } from "#schema/plan.ts";
 import { byText } from "#schema/order.ts";
@@ -44,7 +44,7 @@ function stepsOf(path: string, from: unknown, to: unknown): readonly KeepingStep
   if (isSame(from, to)) return [];
   if (isPlainMap(from) && isPlainMap(to)) {
     const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])].sort(byText);
-    return keys.flatMap((key) => child(`${path}/${escaped(key)}`, from[key], to[key]));
+    return keys.flatMap((key) => child(`${path}/${escaped(key)}`, ownOf(from, key), ownOf(to, key)));
   }
   if (Array.isArray(from) && Array.isArray(to) && from.length <= to.length)
     return to.flatMap((one: unknown, index) =>

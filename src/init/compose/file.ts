@@ -1,6 +1,6 @@
 // A compose file as data: YAML with anchors and merges, `${…}` put in from defaults and `.env`, `extends` followed.
 import { parseDocument } from "yaml";
-import { type Data, isPlainMap } from "#schema/data.ts";
+import { type Data, isPlainMap, ownOf } from "#schema/data.ts";
 import { dotenv } from "./dotenv.ts";
 import type { Folder, Note } from "../proposal.ts";
 
@@ -82,7 +82,7 @@ function extended(own: Data, all: Data, at: Extending): Data {
   const { file, service } = typeof base === "string" ? { file: undefined, service: base } : dataOf(base);
   const others =
     file === undefined ? all : dataOf(yamlIn(at.folder.text(String(file).replace(/^\.\//, "")))?.["services"]);
-  const from = others[String(service)];
+  const from = ownOf(others, String(service));
   if (from === undefined) {
     at.notes.push({
       place: `${at.place}.extends`,
@@ -97,7 +97,7 @@ function extended(own: Data, all: Data, at: Extending): Data {
 
 function merged(base: Data, own: Data): Data {
   const keys = [...new Set([...Object.keys(base), ...Object.keys(own)])];
-  return Object.fromEntries(keys.map((key) => [key, both(base[key], own[key])]));
+  return Object.fromEntries(keys.map((key) => [key, both(ownOf(base, key), ownOf(own, key))]));
 }
 
 function both(base: unknown, own: unknown): unknown {

@@ -1,5 +1,5 @@
 // A compose service that is built here, as a service of the spec.
-import type { Data } from "#schema/data.ts";
+import { type Data, ownOf } from "#schema/data.ts";
 import { packageIn } from "../package.ts";
 import { type Folder, type Note, plainService, type ProposedService } from "../proposal.ts";
 import { type ComposeFile, dataOf, isOpen, listOf, textOf } from "./file.ts";
@@ -23,7 +23,7 @@ const USUAL_PORT = 3000;
 
 /** The service `id` of the file, under its name in the spec. */
 export function builtService(id: string, name: string, file: ComposeFile, folder: Folder): Built {
-  const service = file.services[id] ?? {};
+  const service = ownOf(file.services, id) ?? {};
   const place = `services.${id}`;
   const { path, notes } = pathOf(place, service, file);
   const program = packageIn(folder, path);

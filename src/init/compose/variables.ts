@@ -1,5 +1,5 @@
 // A compose service's environment, from its list, its map and its env files, sorted into values, secrets and open ends.
-import type { Data } from "#schema/data.ts";
+import { type Data, ownOf } from "#schema/data.ts";
 import { OWN_VARIABLES, screamingCase } from "#schema/names.ts";
 import { isHarmless, isSecret, secretName } from "../hidden.ts";
 import type { Folder, Note } from "../proposal.ts";
@@ -77,7 +77,7 @@ export function variablesOf(
 
 /** Why a variable of sage-gen's own is left out. */
 function keptFor(name: string, file: ComposeFile): string {
-  const store = { DATABASE_URL: "database", REDIS_URL: "cache" }[name];
+  const store = ownOf({ DATABASE_URL: "database", REDIS_URL: "cache" }, name);
   const isThere = store === undefined || Object.values(file.services).some((one) => storeOf(one, file) === store);
   return isThere
     ? "sage-gen sets it itself"
@@ -86,7 +86,7 @@ function keptFor(name: string, file: ComposeFile): string {
 
 /** What stands for a host of compose in the spec. */
 function stand(file: ComposeFile, host: string): string {
-  const service = file.services[host] ?? {};
+  const service = ownOf(file.services, host) ?? {};
   const store = storeOf(service, file);
   if (store !== undefined) return `the address stands in ${store === "database" ? "DATABASE_URL" : "REDIS_URL"}`;
   if (service["build"] !== undefined) return `the address stands in ${screamingCase(host)}_URL`;
