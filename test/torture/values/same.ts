@@ -40,7 +40,7 @@ export function difference(path: string, before: Tree, after: Tree, swap: Swap):
 
 /** The text with the mark swapped, and where a part of a path stands alone with that part swapped. */
 function swapped(text: string, mark: string, by: string, path: string): string {
-  const [marks, steps] = [mark.split("/"), by.split("/")];
+  const [marks, steps] = [mark.split("/"), by.split("/").map(unescaped)];
   const known = new Map(marks.length === steps.length ? marks.map((part, index) => [part, steps[index] ?? ""]) : []);
   const now = text
     .split(mark)
@@ -48,6 +48,9 @@ function swapped(text: string, mark: string, by: string, path: string): string {
     .join(by);
   return path.endsWith(".md") ? flat(now) : now;
 }
+
+/** A step of a JSON Pointer as the key that it names. */
+const unescaped = (step: string): string => step.replaceAll("~1", "/").replaceAll("~0", "~");
 
 /** A text as a pattern of a workflow that nothing else fits. */
 const asPattern = (text: string): string => text.replace(/[\\*?+[\]!]/g, "\\$&");

@@ -67,7 +67,10 @@ const filesOf = (spec: string): ReadonlyMap<string, string> =>
 /** Marks: the first that a place takes stands there for comparison, shaped as the text is. */
 const marksFor = (text: string): readonly string[] => {
   const steps = text.split("/").map((step, index) => (step === "" ? "" : `qzmark${"abcdefgh"[index % 8] ?? ""}`));
-  const all = [steps.join("/"), "qzmark", "/qzmark", "qzmarka/qzmarkb", "qzmark.qzmark.org"];
+  const whole = ["qzmark", "/qzmark", "qzmarka/qzmarkb", "qzmark.qzmark.org"];
+  // A wildcard is no host that a user could be sent to; a key of a map stands for another one of the same map.
+  const alike = [text.replace(/^\*\..*/s, "*.qzmark.org"), text.replace(/^(\/.+\/).*/s, "$1qzmark")];
+  const all = [steps.join("/"), ...alike.filter((mark) => mark !== text), ...whole];
   return all.filter((mark) => mark.length < 300 && mark.includes("q"));
 };
 const marked = new Map<string, ReadonlyMap<string, string>>();
