@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: "test/support/scratch.ts",
     update: "none",
     allowOnly: false,
     passWithNoTests: false,

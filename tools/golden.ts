@@ -12,6 +12,7 @@ import {
   reportOf,
 } from "../test/cases.ts";
 import { recorded } from "../test/recording.ts";
+import scratch from "../test/support/scratch.ts";
 
 const README = join(import.meta.dirname, "..", "README.md");
 
@@ -26,6 +27,7 @@ function writeGolden(one: Case): void {
   }
 }
 
+scratch();
 for (const one of goldenCases()) writeGolden(one);
 for (const one of refusedCases()) writeFileSync(join(one.folder, "report.txt"), reportOf(one));
 for (const one of diagnoseCases()) writeFileSync(join(one.folder, "report.txt"), await diagnosisOf(one));

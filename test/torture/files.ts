@@ -1,7 +1,8 @@
 // Files that are no ordinary spec, given to the real command under the oldest Node.js that it runs on: each ends in time,
 // by the status that it should, with JSON and words, and with no trace of a fault of ours.
 import { spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Outcome, Part } from "./part.ts";
@@ -80,10 +81,8 @@ export const files: Part = {
   async run(_, tell): Promise<Outcome> {
     if (!existsSync(COMMAND)) throw new Error("dist/ is missing: node tools/build.ts");
     const node = nodeOf(MAJORS[0]);
-    const base = join(ROOT, "build/torture");
-    mkdirSync(base, { recursive: true });
+    const home = mkdtempSync(join(tmpdir(), "sage-gen-files-"));
     // Another user must come to it.
-    const home = mkdtempSync(join(process.getuid?.() === 0 ? "/tmp" : base, "sage-gen-files-"));
     chmodSync(home, 0o755);
     const lost: string[] = [];
     try {

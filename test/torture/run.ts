@@ -1,4 +1,5 @@
 // npm run torture: every part whole, or those that are named, each with its counts; the last line says what was lost.
+import scratch from "../support/scratch.ts";
 import { lossesOf, type Outcome, type Part, shown } from "./part.ts";
 import { PARTS } from "./parts.ts";
 
@@ -9,6 +10,8 @@ if (unknown.length > 0) {
   console.error(`no part is called ${unknown.join(", ")}: there are ${PARTS.map(({ name }) => name).join(", ")}`);
   process.exit(2);
 }
+
+scratch();
 
 /** Runs one part; what it throws is a loss. */
 async function outcomeOf(part: Part): Promise<Outcome> {

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import scratch from "../../support/scratch.ts";
 import { type Sabotage, SABOTAGES } from "./sabotages.ts";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -76,26 +77,23 @@ function noticed(home: string, sabotage: Sabotage): { red: string | undefined; f
   }
 }
 
+scratch();
 const words = process.argv.slice(2).join(" ");
 const chosen = SABOTAGES.filter(({ name }) => new RegExp(words).test(name));
 const home = copy();
 let unnoticed = 0;
-try {
-  const kinds = new Map(chosen.map((one) => [`${one.tests.join()} ${one.only ?? ""}`, one]));
-  for (const one of kinds.values()) {
-    const { passed, failed } = run(home, one);
-    if (failed.length > 0 || passed.length === 0)
-      throw new Error(`without sabotage ${one.tests.join(", ")} should pass: ${failed.slice(0, 3).join("; ")}`);
-  }
-  for (const sabotage of chosen) {
-    const { red, failed } = noticed(home, sabotage);
-    if (red === undefined) unnoticed += 1;
-    const line = (text: string): string => text.replace(/\s+/g, " ").slice(0, 160);
-    if (red !== undefined) console.log(`noticed     ${sabotage.name}: ${line(red)}`);
-    else console.log(`NOT NOTICED ${sabotage.name}; red were: ${failed.map(line).join("; ") || "none"}`);
-  }
-  console.log(`\n${chosen.length - unnoticed} of ${chosen.length} sabotages noticed`);
-} finally {
-  rmSync(home, { recursive: true, force: true });
+const kinds = new Map(chosen.map((one) => [`${one.tests.join()} ${one.only ?? ""}`, one]));
+for (const one of kinds.values()) {
+  const { passed, failed } = run(home, one);
+  if (failed.length > 0 || passed.length === 0)
+    throw new Error(`without sabotage ${one.tests.join(", ")} should pass: ${failed.slice(0, 3).join("; ")}`);
 }
+for (const sabotage of chosen) {
+  const { red, failed } = noticed(home, sabotage);
+  if (red === undefined) unnoticed += 1;
+  const line = (text: string): string => text.replace(/\s+/g, " ").slice(0, 160);
+  if (red !== undefined) console.log(`noticed     ${sabotage.name}: ${line(red)}`);
+  else console.log(`NOT NOTICED ${sabotage.name}; red were: ${failed.map(line).join("; ") || "none"}`);
+}
+console.log(`\n${chosen.length - unnoticed} of ${chosen.length} sabotages noticed`);
 process.exitCode = unnoticed === 0 && chosen.length > 0 ? 0 : 1;

@@ -1,16 +1,14 @@
 // Executes a generated script where nothing can be harmed: a restricted shell, no programs, no arguments, and a program
 // called canary whose call ends the shell at once.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CANARY } from "./hostile.ts";
 
-const HOME = join(import.meta.dirname, "../../../build/torture");
-
 /** Whether the script called the canary. */
 export function callsCanary(script: string): boolean {
-  mkdirSync(HOME, { recursive: true });
-  const folder = mkdtempSync(join(HOME, "script-"));
+  const folder = mkdtempSync(join(tmpdir(), "script-"));
   try {
     // Every program answers with success, so that the script comes far.
     const start = `command_not_found_handle() { [[ $1 != ${CANARY} ]] || kill -KILL $$; }\n`;
