@@ -65,7 +65,9 @@ export const line = (description: string, max = 1024) =>
     .max(max, { error: coded("name/too-long", { limit: String(max), what: "text" }) })
     // oxlint-disable-next-line no-control-regex
     .regex(/^[^\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]*$/u, {
-      error: coded("spec/wrong-value", { form: "one line of text without control characters and halves of characters" }),
+      error: coded("spec/wrong-value", {
+        form: "one line of text without control characters and halves of characters",
+      }),
     })
     .register(told, { description });
 

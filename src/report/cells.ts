@@ -13,7 +13,8 @@ const TAB = "  ";
 /** Marks of every script; what Prettier counts differs here, and terminals don't follow it. */
 const COMBINING = /^[\p{Mn}\p{Me}\u200d]$/u;
 // Controls (escape sequences among them), marks that reorder text, and halves of characters: shown as a box, never obeyed.
-const STEERING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]/gu;
+const STEERING =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]/gu;
 
 /** The cells of one line. */
 export function cellsOf(line: string): Cell[] {
