@@ -21,6 +21,14 @@ export function valueAt(data: unknown, path: readonly (string | number)[]): unkn
   );
 }
 
+/** The same data without the keys that begin with `x-`, which are the user's own, at any depth. */
+export function withoutExtensions(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutExtensions);
+  if (!isPlainMap(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => !key.startsWith("x-"));
+  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutExtensions(inner)]));
+}
+
 /** Data with a value at a path of keys; maps that the way there lacks are made. */
 export function withValue(data: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
   if (step === undefined) return value;

@@ -1,7 +1,7 @@
 // A change of a spec, tried: its text with the change, judged as any other spec is.
 import type { Operation } from "#schema/model.ts";
 import { entryOf } from "#schema/catalogue.ts";
-import type { Judged } from "./judge.ts";
+import type { Judged } from "#schema/judged.ts";
 import { amendText, type Amended } from "./parse/amend.ts";
 
 /** Judges a spec's text; `judge`, or `compile` where the spec has overrides. */

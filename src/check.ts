@@ -1,7 +1,7 @@
 // Document to Spec: shape and scalar types by zod, no unknown key, no secret's value.
 import type * as z from "zod";
 import { codeOf, valuesOf } from "#schema/coded.ts";
-import { isPlainMap } from "#schema/data.ts";
+import { isPlainMap, withoutExtensions } from "#schema/data.ts";
 import type { Document } from "#schema/document.ts";
 import type { Finding, Outcome } from "#schema/finding.ts";
 import type { Path } from "#schema/path.ts";
@@ -44,14 +44,6 @@ function toLosses(issue: Issue): Loss[] {
   const path = issue.path.filter((key) => typeof key !== "symbol");
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: [...path, key], missing: false }));
   return [{ path, missing: issue.input === undefined && issue.code !== "custom" && issue.code !== "invalid_key" }];
-}
-
-/** The same data without the keys that begin with `x-`, at any depth. */
-function withoutExtensions(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutExtensions);
-  if (!isPlainMap(value)) return value;
-  const kept = Object.entries(value).filter(([key]) => !key.startsWith("x-"));
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutExtensions(inner)]));
 }
 
 type Issue = z.core.$ZodIssue;

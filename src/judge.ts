@@ -1,41 +1,26 @@
-// The first half of the river: text to model. It may refuse the user, and `validate` needs no more of it.
-import { CATALOGUE } from "#schema/catalogue.ts";
+// The first half of the river: text to model. It may refuse the user, and `validate` needs no more of it. A text that is
+// right at a glance is not read again: only what has a finding needs the parsers that know places and words.
 import type { Document } from "#schema/document.ts";
-import type { Finding } from "#schema/finding.ts";
-import type { Model } from "#schema/model.ts";
-import { check } from "./check.ts";
-import { parse } from "./parse.ts";
+import type { Judged } from "#schema/judged.ts";
+import { glance } from "./glance.ts";
 import { resolve } from "./resolve.ts";
-
-/** What a spec says, once nothing of it is in doubt. */
-export interface Judged {
-  /** There, if the text is YAML at all: findings need it to show places. */
-  readonly document: Document | undefined;
-  /** There, if no finding is an error. */
-  readonly model: Model | undefined;
-  readonly findings: readonly Finding[];
-}
+import { placesIn, scrutinize } from "./scrutiny.ts";
 
 /** Parses, checks and resolves a spec. */
 export function judge(text: string, source: string): Judged {
-  const document = parse(text, source);
-  if (!document.value) return { document: undefined, model: undefined, findings: document.findings };
-  const spec = check(document.value);
-  if (!spec.value)
-    return { document: document.value, model: undefined, findings: discreet(spec.findings, document.value) };
-  const model = resolve(spec.value.spec, source, spec.value.lost);
-  const findings = discreet([...spec.findings, ...model.findings], document.value);
-  return { document: document.value, model: findings.some(isError) ? undefined : model.value, findings };
+  return atAGlance(text, source) ?? scrutinize(text, source);
 }
 
-/** Without findings on a place that holds a secret's value: their words would repeat it. */
-function discreet(findings: readonly Finding[], document: Document): readonly Finding[] {
-  const leaks = findings.flatMap(({ code, range }) => (code === "spec/secret-value" && range ? [range] : []));
-  if (leaks.length === 0) return findings;
-  return findings.filter(({ code, path, at, range }) => {
-    const [start, end] = range ?? document.locate(path, at ?? "value");
-    return code === "spec/secret-value" || !leaks.some((leak) => start < leak[1] && leak[0] < end);
-  });
+/** The verdict on a text that is right in every way; undefined for any other, whose faults are still to be told. */
+export function atAGlance(text: string, source: string): Judged | undefined {
+  const seen = glance(text);
+  if (!seen) return undefined;
+  const { value, findings } = resolve(seen.spec, source);
+  return findings.length > 0 ? undefined : { document: documentOf(text, source, seen.data), model: value, findings };
 }
 
-const isError = (finding: Finding): boolean => CATALOGUE[finding.code].severity === "error";
+/** The document of a text whose places were not needed; they are looked for when they are. */
+function documentOf(text: string, source: string, data: unknown): Document {
+  let places: Document["locate"] | undefined;
+  return { source, text, data, locate: (path, at) => (places ??= placesIn(text, source))(path, at) };
+}

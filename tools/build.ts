@@ -11,6 +11,7 @@ interface Step {
 const STEPS: readonly Step[] = [
   { file: "templates.ts", build: "buildTemplates" },
   { file: "validators.ts", build: "buildValidators" },
+  { file: "form.ts", build: "buildForm" },
   { file: "schema.ts", build: "buildSchema" },
   { file: "commands.ts", build: "buildCommands" },
   { file: "bundle.ts", build: "buildBundle" },

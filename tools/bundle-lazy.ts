@@ -62,6 +62,32 @@ export function rareSource(root: string): string {
   return `module.exports = { ${[getter("ejs", "ejs"), ...files].join(", ")} };`;
 }
 
+/** Sources of ours that few runs need, by who imports them: each is a chunk, required when one of its functions is called. */
+const SELDOM: Readonly<Record<string, string>> = {
+  "src/judge.ts": "scrutiny",
+  "src/plan.ts": "plan/keep",
+  "src/plan/edit.ts": "keep",
+};
+const IMPORT = (name: string): RegExp => new RegExp(`^import \\{ ([\\w, ]+) \\} from "\\./${name}\\.ts";$`, "m");
+
+/** A source of ours with such an import made lazy; undefined for all other sources. */
+export function seldom(file: string, text: () => string): string | undefined {
+  const [, name] =
+    Object.entries(SELDOM).find(([importer]) => file.replaceAll("\\", "/").endsWith(`/${importer}`)) ?? [];
+  if (name === undefined) return undefined;
+  const source = text();
+  const [whole = "", functions] = IMPORT(name).exec(source) ?? [];
+  if (functions === undefined) throw new Error(`${file} does not import ./${name}.ts on a line`);
+  const chunk = seldomChunk(name);
+  const calls = functions.split(", ").map((one) => `const ${one} = (...all) => require("${chunk}").${one}(...all);`);
+  return source.replace(whole, calls.join(" "));
+}
+
+const seldomChunk = (name: string): string => `./${name.replace(/.*\//, "")}.cjs`;
+
+/** Whether a module is asked for by the name of its chunk. */
+export const isSeldomChunk = (id: string): boolean => Object.values(SELDOM).some((name) => seldomChunk(name) === id);
+
 /** Whether a file is one of oclif's. */
 export function isLazy(file: string): boolean {
   return /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/.test(file);

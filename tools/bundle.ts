@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputOptions, type OutputOptions, type Plugin, rolldown } from "rolldown";
-import { isLazy, lazily, RARE, rareSource, standIn } from "./bundle-lazy.ts";
+import { isLazy, isSeldomChunk, lazily, RARE, rareSource, seldom, standIn } from "./bundle-lazy.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
@@ -13,12 +13,14 @@ const DIST = join(ROOT, "dist");
 const leanOclif: Plugin = {
   name: "lean-oclif",
   resolveId(id) {
-    if (id === RARE) return { id, external: "relative" };
+    if (id === RARE || isSeldomChunk(id)) return { id, external: "relative" };
     return id === "rare" || standIn(id) !== undefined ? `\0${id}` : undefined;
   },
   load(id) {
     if (id === "\0rare") return rareSource(ROOT);
-    return id.startsWith("\0") ? standIn(id.slice(1)) : isLazy(id) ? lazily(readFileSync(id, "utf8"), id) : undefined;
+    if (id.startsWith("\0")) return standIn(id.slice(1));
+    const text = () => readFileSync(id, "utf8");
+    return isLazy(id) ? lazily(text(), id) : seldom(id, text);
   },
 };
 
@@ -60,7 +62,15 @@ function plain(code: string): string {
 
 /** Writes dist/: the chunks of the program, and dist/sage-gen.cjs, which runs them. */
 export async function buildBundle(): Promise<void> {
-  const chunks = await chunksOf({ cli: join(ROOT, "src", "cli.ts"), rare: "rare" }, {});
+  const chunks = await chunksOf(
+    {
+      cli: join(ROOT, "src", "cli.ts"),
+      rare: "rare",
+      scrutiny: join(ROOT, "src", "scrutiny.ts"),
+      keep: join(ROOT, "src", "plan", "keep.ts"),
+    },
+    {},
+  );
   const hash = createHash("sha256")
     .update(JSON.stringify([...chunks]))
     .digest("hex")

@@ -1,11 +1,11 @@
 // What looks like a secret's value, wherever it stands in the spec: keys, values and comments.
 import type { Document } from "#schema/document.ts";
 import type { Finding } from "#schema/finding.ts";
-import { SECRET_FORMS } from "#schema/secret-forms.ts";
+import { SECRET_FORMS, secretForms } from "#schema/secret-forms.ts";
 
 /** One finding for each place that looks like a secret's value. The value itself is never repeated. */
 export function secretValues(document: Document): Finding[] {
-  const plain = SECRET_FORMS.flatMap(({ what, pattern }) =>
+  const plain = secretForms(document.text).flatMap(({ what, pattern }) =>
     [...document.text.matchAll(pattern)].map((match) => hit(what, [match.index, match.index + match[0].length])),
   );
   const escaped = plain.length > 0 ? [] : hidden(document);

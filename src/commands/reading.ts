@@ -2,7 +2,8 @@
 import type { Document } from "#schema/document.ts";
 import type { Diagnostic, Finding } from "#schema/finding.ts";
 import type { Model } from "#schema/model.ts";
-import { judge, type Judged } from "#src/judge.ts";
+import type { Judged } from "#schema/judged.ts";
+import { judge } from "#src/judge.ts";
 import type { SpecFile } from "#src/load.ts";
 import { diagnosticsOf, isRefused } from "#src/report/diagnostics.ts";
 import { counted, tally } from "#src/report/human.ts";

@@ -46,16 +46,14 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   // The facts are read from emitted texts alone: whoever reads them may know neither the spec nor what printed them.
   [/^src\/(facts)(?:\.ts|\/)/, /^(schema\/(?:fact|finding|order|plan)\.ts$|src\/facts\/|yaml$)/],
   [
-    /^src\/(parse|check|resolve|lower|override|diff|diagnose|verify|plan)(?:\.ts|\/)/,
+    /^src\/(parse|check|glance|resolve|lower|override|diff|diagnose|verify|plan)(?:\.ts|\/)/,
     /^(schema\/|src\/$1\/|build\/|yaml$|zod$|node:crypto$)/,
   ],
   [/^src\/(render)(?:\.ts|\/)/, /^(schema\/|src\/render\/|build\/|yaml$)/],
   [/^src\/(picture)(?:\.ts|\/)/, /^(schema\/|src\/picture\/|@dagrejs\/dagre$)/],
-  [/^src\/judge\.ts$/, /^(schema\/|src\/(parse|check|resolve)\.ts$)/],
-  [
-    /^src\/compile\.ts$/,
-    /^(schema\/|generators\/index\.ts$|src\/(parse|check|resolve|judge|lower|override|render|verify)\.ts$)/,
-  ],
+  [/^src\/scrutiny\.ts$/, /^(schema\/|src\/(parse|check|resolve)\.ts$)/],
+  [/^src\/judge\.ts$/, /^(schema\/|src\/(glance|resolve|scrutiny)\.ts$)/],
+  [/^src\/compile\.ts$/, /^(schema\/|generators\/index\.ts$|src\/(judge|lower|override|render|verify)\.ts$)/],
   [/^src\/trial\.ts$/, /^(schema\/|src\/(check|resolve|lower|override)\.ts$)/],
   [/^src\/amend\.ts$/, /^(schema\/|src\/(parse\/amend|judge)\.ts$)/],
   [/^src\/disk\.ts$/, /^(schema\/|node:)/],
@@ -93,7 +91,7 @@ const OWNERS: Readonly<Record<string, RegExp>> = {
   // printer's mistakes. A compose file is not ours: it has merge keys, which a spec has not.
   yaml: /^src\/(parse|render\/yaml|plan\/keep\.ts$|facts\/yaml\.ts$|init\/compose\/file\.ts$)/,
   // Beside the spec, what a tool of an assistant takes.
-  zod: /^(schema\/|src\/check|src\/commands\/serving\.ts|tools\/schema\.ts)/,
+  zod: /^(schema\/|src\/check|src\/commands\/serving\.ts|tools\/(?:schema|form)\.ts$)/,
 };
 
 const isOurs = (to: string): boolean => /^(schema|generators|src|tools|test|build)\//.test(to);
@@ -137,7 +135,7 @@ describe("imports", () => {
 
 describe("the core", () => {
   const core = [...sources].filter(([file]) =>
-    /^(schema|generators|src\/(parse|check|resolve|lower|render|verify|judge|compile|amend|diff|diagnose|trial|facts|picture))/.test(
+    /^(schema|generators|src\/(parse|check|scrutiny|glance|resolve|lower|render|verify|judge|compile|amend|diff|diagnose|trial|facts|picture))/.test(
       file,
     ),
   );

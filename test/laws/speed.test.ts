@@ -40,11 +40,11 @@ describe("speed", () => {
   });
 });
 
-describe("the rare chunk", () => {
+describe("what is rarely needed", () => {
   test("is not read by a command that goes right", () => {
     const lean = join(folder, "lean");
     cpSync(join(ROOT, "dist"), lean, { recursive: true });
-    rmSync(join(lean, "rare.cjs"));
+    for (const chunk of ["rare.cjs", "scrutiny.cjs", "keep.cjs"]) rmSync(join(lean, chunk));
     const command = join(lean, "sage-gen.cjs");
     for (const args of [
       ["validate", "--spec", SPEC],
@@ -54,6 +54,9 @@ describe("the rare chunk", () => {
       expect({ status, stderr }, args[0]).toEqual({ status: 0, stderr: "" });
     }
     expect(spawnSync(process.execPath, [command, "--help"], { env }).status).not.toBe(0);
+    const wrong = join(folder, "wrong.yaml");
+    writeFileSync(wrong, "version: 2\n");
+    expect(spawnSync(process.execPath, [command, "validate", "--spec", wrong], { env }).status).not.toBe(1);
   });
 });
 

@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import type { Path } from "#schema/path.ts";
 import { compile } from "#src/compile.ts";
 import { oneLine } from "#src/render/comment.ts";
-import type { Judged } from "#src/judge.ts";
+import type { Judged } from "#schema/judged.ts";
 import { diagnosticsOf, isRefused } from "#src/report/diagnostics.ts";
 import type { Data } from "../../support/specs.ts";
 import { callsCanary } from "./execute.ts";
