@@ -89,9 +89,14 @@ function limitOf(check: z.core.$ZodChecks["_zod"]["def"]): object {
   throw new Error(`no form for zod's ${check.check}`);
 }
 
-/** A pattern for ASCII alone where it names letters of all scripts, of which V8 makes long lists. */
+/**
+ * A pattern for texts without characters of two units, of which the glance reads none, and with ASCII alone where it names
+ * letters of all scripts: V8 makes long lists of both.
+ */
 function plainly({ source, flags }: RegExp): object {
-  return { pattern: source.replaceAll(String.raw`\p{L}\p{N}`, "A-Za-z0-9"), ...(flags === "" ? {} : { flags }) };
+  const pattern = source.replaceAll(String.raw`\p{L}\p{N}`, "A-Za-z0-9");
+  if (/[^u]/.test(flags) || /\\[pPu]\{/.test(pattern)) throw new Error(`no form for the pattern ${pattern}`);
+  return { pattern };
 }
 
 /** Writes build/form.ts. */

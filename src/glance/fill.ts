@@ -70,9 +70,9 @@ export function filler(forms: readonly Form[], root: number): (data: unknown) =>
     return result;
   }
 
-  function fits(index: number, { pattern, flags, most }: Form & { kind: "text" }, value: string): boolean {
+  function fits(index: number, { pattern, most }: Form & { kind: "text" }, value: string): boolean {
     if (most !== undefined && value.length > most) return false;
-    return pattern === undefined || (patterns[index] ??= new RegExp(pattern, flags)).test(value);
+    return pattern === undefined || (patterns[index] ??= new RegExp(pattern)).test(value);
   }
 
   return (data) => fill(root, data);

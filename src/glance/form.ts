@@ -12,7 +12,7 @@ export interface Field {
 
 /** What may stand in a place; other forms are told by their index in the table. */
 export type Form =
-  | { readonly kind: "text"; readonly pattern?: string; readonly flags?: string; readonly most?: number }
+  | { readonly kind: "text"; readonly pattern?: string; readonly most?: number }
   | { readonly kind: "number"; readonly whole?: true; readonly least?: number; readonly most?: number }
   | { readonly kind: "flag" | "any" }
   | { readonly kind: "choice"; readonly choices: readonly unknown[] }

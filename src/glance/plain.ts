@@ -8,8 +8,8 @@ import { bareLine, keyAt, quoted } from "./scalars.ts";
 const LONGEST = 2 ** 20;
 /** Brackets in comments and texts: the parser that explains refuses a text by their number. */
 const MOST_STRAY = 32;
-/** ASCII, and what is no line break and no mark in any version of YAML. */
-const STRANGE = /[^\n -~\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]/;
+/** All but ASCII and what is one unit, no line break and no mark in any version of YAML. */
+const STRANGE = /[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 /** The data of a plain text; undefined for any other, right or wrong. */
 export function plain(text: string): unknown {
