@@ -15,6 +15,7 @@ import { crowd } from "../laws/picture/crowd.ts";
 import { runs, sampleSpecs } from "../support/specs.ts";
 import { blocksIn } from "./documents/blocks.ts";
 import { callsOf } from "./documents/calls.ts";
+import { install as installCommands } from "./images/packages.ts";
 import { install, NODE } from "./pulumi/sdk.ts";
 import { copyIn, installDebian, placeIn, run } from "./scripts/debian.ts";
 
@@ -40,6 +41,7 @@ const cases = ["spec", ...goldenCases().map(({ folder }) => folder)]
     };
   })
   .filter(({ document }) => document !== "");
+await installCommands({ jq: "jq" });
 const asked = new Map(cases.map(({ name, script, folders }) => [name, callsOf(script, folders)]));
 
 test("every document has a chart and commands", () => {

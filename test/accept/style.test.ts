@@ -2,9 +2,10 @@
 // wants to change one, and none with what a reader would stumble over.
 import { spawnSync } from "node:child_process";
 import { check, getFileInfo } from "prettier";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compile } from "#src/compile.ts";
 import { SPECS } from "../laws/lowered.ts";
+import { install } from "./images/packages.ts";
 
 const files = SPECS.flatMap(([name, text]) =>
   compile(text, "sage.yaml").artifacts.map(({ path, text, executable }) => ({ name, path, text, executable })),
@@ -22,6 +23,8 @@ afterAll(() => {
   console.log(`${files.length} files of ${SPECS.length} specs: ${judged}`);
 });
 
+beforeAll(() => install({ shfmt: "shfmt" }));
+
 describe.each(SPECS.map(([name]) => name))("the files of %s", (name) => {
   const own = files.filter((file) => file.name === name);
 
@@ -38,12 +41,11 @@ describe.each(SPECS.map(([name]) => name))("the files of %s", (name) => {
 
   test("are as shfmt leaves them", () => {
     for (const { path, text } of own.filter(({ path }) => isScript(path))) {
-      const { stdout, stderr, error } = spawnSync("shfmt", ["-ln", "bash", "-i", "2", "-ci", "-d"], {
+      const { status, stdout, stderr } = spawnSync("shfmt", ["-ln", "bash", "-i", "2", "-ci", "-d"], {
         input: text,
         encoding: "utf8",
       });
-      expect(error, "shfmt is missing: apt-get install shfmt").toBeUndefined();
-      expect(stdout + stderr, path).toBe("");
+      expect({ status, said: stdout + stderr }, path).toEqual({ status: 0, said: "" });
       count("shfmt");
     }
   });

@@ -1,34 +1,35 @@
 // The scripts of workflows with the real AWS CLI, against moto: that every question is asked as AWS understands it.
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { createServer } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { install } from "./images/packages.ts";
+import { installDebian, placeCommand } from "./scripts/debian.ts";
+import { startStore, type Store } from "./scripts/servers.ts";
 import { writeArchive } from "./workflows/archive.ts";
 import { step } from "./workflows/output.ts";
 import { play, room } from "./workflows/stand-in.ts";
 
-const missing = ["aws", "moto_server"].filter((tool) => spawnSync(tool, ["--version"]).error !== undefined);
-if (missing.length > 0)
-  console.warn(`NOT PROVEN: the scripts of workflows against moto, for want of ${missing.join(" and ")}`);
-
-describe.runIf(missing.length === 0)("with the AWS CLI and moto", () => {
-  let server: ChildProcess;
+// Each call of the CLI starts a Python, and the first to moto loads a region of AWS.
+describe("with the AWS CLI and moto", { timeout: 600_000 }, () => {
+  let server: Store;
   let env: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
-    const port = await freePort();
-    server = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], { stdio: "ignore" });
+    await install({ jq: "jq" });
+    installDebian();
+    const bin = room();
+    placeCommand(bin, "aws");
+    server = await startStore();
     env = {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+      PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${server.port}`,
       AWS_REGION: "us-east-1",
       AWS_DEFAULT_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: "none",
       AWS_SECRET_ACCESS_KEY: "none",
     };
-    await up(`http://127.0.0.1:${port}/moto-api/`);
-  }, 90_000);
-  afterAll(() => server.kill());
+  });
+  afterAll(() => server.stop());
 
   /** Asks the AWS CLI, as the infrastructure would have been made. */
   function aws(...args: readonly string[]): string {
@@ -86,7 +87,7 @@ describe.runIf(missing.length === 0)("with the AWS CLI and moto", () => {
       outputs: {},
       calls: [],
     });
-  }, 60_000);
+  });
 
   test("a service tells its network and the image that it runs", () => {
     const find = step("Find the image that backend runs");
@@ -143,37 +144,12 @@ describe.runIf(missing.length === 0)("with the AWS CLI and moto", () => {
     const outcome = play(find, { env });
     expect(outcome.stderr).toBe("");
     expect(outcome).toMatchObject({ status: 0, outputs: { image: "r/api@sha256:1" } });
-  }, 60_000);
+  });
 
   test("the backup's last release is found behind what was registered since", () => {
     const find = step("Find the image of the backup");
     const { FAMILY = "", CONTAINER = "" } = find.env;
     for (const image of ["r:bootstrap", "r@sha256:1", "r@sha256:2", "r:bootstrap"]) register(FAMILY, CONTAINER, image);
     expect(play(find, { env })).toMatchObject({ status: 0, outputs: { image: "r@sha256:2" } });
-  }, 60_000);
-});
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
   });
-}
-
-async function up(url: string): Promise<void> {
-  for (let turn = 0; turn < 240; turn += 1) {
-    if (
-      await fetch(url).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    )
-      return;
-    await sleep(250);
-  }
-  throw new Error("moto does not answer");
-}
+});

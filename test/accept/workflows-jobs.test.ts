@@ -1,13 +1,17 @@
 // Every job of every workflow, run step by step where the clouds are stand-ins: what it does to them and in which order,
 // and that whatever fails is the last thing that happens.
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { namesOf } from "#schema/names.ts";
 import { compile } from "#src/compile.ts";
 import { type Job, read, specs, type Workflow } from "../laws/github/workflow.ts";
 import { modelOf } from "../laws/lowered.ts";
+import { install } from "./images/packages.ts";
 import { type Execute, type Ran, runJob } from "./workflows/job.ts";
 import { type Event, runnerFor, type World, worldOf } from "./workflows/runner.ts";
 import { githubOf, jobsThatRun, type Trigger, triggersOf } from "./workflows/triggers.ts";
+
+// What the scripts call, as GitHub's runners have it.
+beforeAll(() => install({ jq: "jq" }));
 
 let steps = 0;
 let failures = 0;

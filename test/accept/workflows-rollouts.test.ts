@@ -1,7 +1,11 @@
 // The scripts that migrate and roll out, each run where its programs answer as AWS does.
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { install } from "./images/packages.ts";
 import { step } from "./workflows/output.ts";
 import { play } from "./workflows/stand-in.ts";
+
+// What the scripts call, as GitHub's runners have it.
+beforeAll(() => install({ jq: "jq" }));
 
 describe("migrations", () => {
   const network = step("Find the service's place in the network");

@@ -1,4 +1,5 @@
 // No value reaches a generated file as code: hostile texts in every place where a text can stand.
+import { install } from "../accept/images/packages.ts";
 import type { Outcome, Part, Size } from "./part.ts";
 import { HOSTILE } from "./values/hostile.ts";
 import { type Place, PLACES, shownPlace } from "./values/places.ts";
@@ -10,6 +11,7 @@ const QUICK = 100;
 export const values: Part = {
   name: "values",
   async run(size, tell): Promise<Outcome> {
+    await install({ shfmt: "shfmt" });
     const ends: Record<string, number> = { refused: 0, "same text": 0, parsed: 0 };
     const lost: string[] = [];
     let [strings, scripts] = [0, 0];

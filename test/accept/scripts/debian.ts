@@ -2,7 +2,7 @@
 // The scripts run in it as they would in a container, and the machine's own versions don't matter.
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const SUITE = "trixie";
@@ -115,6 +115,16 @@ export function start(command: readonly string[], env: Settings = {}, user = "po
     env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/tmp", ...rest },
     stdio: ["ignore", "pipe", "pipe"],
   });
+}
+
+/**
+ * Puts a program into a folder of this machine that runs a command in there, as this user and with the variables that it
+ * is given. It sees no file of this machine, but for its standard input.
+ */
+export function placeCommand(folder: string, name: string): void {
+  const file = join(folder, name);
+  const root = `PATH=/usr/sbin:/usr/bin:/sbin:/bin exec unshare --mount bash -c '${MOUNTS}' '${ROOT}' root:root '${pathWith()}'`;
+  writeFileSync(file, `#!/bin/sh\n${root} ${name} "$@"\n`, { mode: 0o755 });
 }
 
 /** What a started command says, and how it ends. */

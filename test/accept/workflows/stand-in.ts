@@ -20,7 +20,7 @@ export interface Outcome {
 
 /** What a script runs with. */
 export interface Setting {
-  /** Bash bodies by program: `$*` holds the arguments. */
+  /** Bash bodies by program: `$*` holds the arguments. Before those of `env`'s PATH, or of this machine's. */
   readonly programs?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly folder?: string;
@@ -54,7 +54,7 @@ export function play({ script, env }: Run, setting: Setting): Outcome {
       ...process.env,
       ...env,
       ...setting.env,
-      PATH: `${bin}:${process.env["PATH"] ?? ""}`,
+      PATH: `${bin}:${setting.env?.["PATH"] ?? process.env["PATH"] ?? ""}`,
       CALLS: calls,
       RUNNER_TEMP: setting.temp ?? home,
       GITHUB_OUTPUT: output,

@@ -103,12 +103,11 @@ function parsed(text: string): Tree {
     /\$\{\{[^}]*\}\}/g,
     (expression) => `EXPRESSION_${Buffer.from(expression).toString("hex")}`,
   );
-  const { stdout, stderr, status, error } = spawnSync("shfmt", ["-ln", "bash", "--to-json"], {
+  const { stdout, stderr, status } = spawnSync("shfmt", ["-ln", "bash", "--to-json"], {
     input,
     encoding: "utf8",
     maxBuffer: 2 ** 28,
   });
-  if (error) throw new Error("shfmt is missing: apt-get install shfmt");
   if (status !== 0) throw new Error(`no shell script: ${stderr}`);
   return words(JSON.parse(stdout));
 }
