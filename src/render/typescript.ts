@@ -1,44 +1,45 @@
 // Values as TypeScript, as Prettier leaves it; and the helpers of TypeScript's templates.
+import type { Path } from "#schema/path.ts";
 import type { Value } from "#schema/value.ts";
-import { type Doc, marked } from "./doc.ts";
 import { comment, headerIn, number, boolean, ofForm, ofText, only } from "./helper.ts";
-import { printDoc, type Start } from "./layout.ts";
 import { fault, textOf } from "./literal.ts";
 import type { Helper, Place, Printed } from "./page.ts";
-import { commentsAbove, commentsBehind } from "./typescript/comments.ts";
-import { assigned, expression, withComments } from "./typescript/expression.ts";
+import { assignment, pieceOf } from "./typescript/expression.ts";
+import { layOut, type Start } from "./typescript/layout.ts";
 import { stringLiteral } from "./typescript/literal.ts";
-import type { Style } from "./typescript/shape.ts";
+import type { Style } from "./typescript/piece.ts";
 import { textWidth } from "#schema/width.ts";
 
 const WIDTH = 80;
 const IDENTIFIER =
   /^(?!(?:break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|import|in|instanceof|new|null|return|super|switch|this|throw|true|try|typeof|var|void|while|with|let|static|yield|await)$)[A-Za-z_$][A-Za-z0-9_$]*$/;
 
-const styleOf = (width: number): Style => ({ width, json: false });
+const STYLE: Style = { width: WIDTH, json: false };
 
 /** A value as a TypeScript expression that starts at column `indent` of a line indented by as much. */
 export function printTypeScript(value: Value, indent: number, width = WIDTH): Printed {
-  return printDoc(withComments(value, styleOf(width)), { width, indent, column: indent });
+  const style = { width, json: false };
+  return layOut(pieceOf(value, style), { indent, column: indent }, style);
 }
 
 /** A value as JSON in Prettier's layout. */
 export function printJson(value: Value, width = WIDTH): Printed {
-  return printDoc(expression(value, { width, json: true }), { width, indent: 0, column: 0 });
+  const style = { width, json: true };
+  return layOut(pieceOf(value, style), { indent: 0, column: 0 }, style);
 }
 
 /** The start of what a helper prints: the indentation of its line, and the text that stands there already. */
-const startAt = (place: Place): Start => ({
-  width: WIDTH,
-  indent: /^ */.exec(place.before)?.[0].length ?? 0,
-  column: textWidth(place.before),
-});
+function startAt({ before }: Place): Start {
+  return before === ""
+    ? { indent: 0, column: 0 }
+    : { indent: before.length - before.trimStart().length, column: textWidth(before) };
+}
 
 const value: Helper = (values, place) => {
   const [given, indent] = values;
   const start = startAt(place);
   if (indent !== undefined && typeof indent !== "number") return fault("the indentation is a number of columns");
-  return printDoc(withComments(given as Value, styleOf(WIDTH)), { ...start, indent: indent ?? start.indent });
+  return layOut(pieceOf(given as Value, STYLE), { ...start, indent: indent ?? start.indent }, STYLE);
 };
 
 /** `prefix name: type = value;` */
@@ -47,20 +48,13 @@ const declaration =
   (values, place) => {
     const [name, given, type] = values;
     if (values.length < 2 || values.length > 3) return fault("wants a name, a value and perhaps a type");
-    const paths: (readonly (string | number)[])[] = [];
+    const paths: Path[] = [];
     const identifier = checkIdentifier(textOf(name, paths));
     const left = `${prefix} ${identifier}${type === undefined ? "" : `: ${textOf(type, paths)}`}`;
-    const init = given as Value;
-    const style = styleOf(WIDTH);
-    const doc: Doc = [commentsAbove(init), marked(paths, assigned(left, " =", init, style)), ";", commentsBehind(init)];
-    return printDoc(doc, startAt(place));
+    return layOut(assignment(left, " =", given as Value, STYLE, paths), startAt(place), STYLE, ";");
   };
 
-const statement: Helper = (values, place) => {
-  const given = only(values) as Value;
-  const style = styleOf(WIDTH);
-  return printDoc([commentsAbove(given), expression(given, style), ";", commentsBehind(given)], startAt(place));
-};
+const statement: Helper = (values, place) => layOut(pieceOf(only(values) as Value, STYLE), startAt(place), STYLE, ";");
 
 const checkIdentifier = (text: string): string =>
   IDENTIFIER.test(text) ? text : fault(`${JSON.stringify(text)} is no TypeScript identifier`);

@@ -1,47 +1,36 @@
 // Where Prettier breaks between a name and its value (its `assignment.js`): after the sign, inside, or nowhere.
 import type { Path } from "#schema/path.ts";
-import { isTag, type Value } from "#schema/value.ts";
-import { type Doc, group, indent, indentIfBreak, line, marked, pair } from "../doc.ts";
 import { textWidth } from "#schema/width.ts";
-import { isBinary, isPoorlyBreakable, simple, type Style } from "./shape.ts";
+import type { Layout, Piece, Style } from "./piece.ts";
+import { isBinary, isPoorlyBreakable } from "./shape.ts";
 
-/** What stands before a value. */
-interface Head {
-  readonly left: string;
-  readonly sign: string;
+/** `left` (a name or key), its sign (`:` or ` =`), and its value; `own` are the paths of the left side. */
+export function assigned(left: string, sign: string, value: Piece, style: Style, own: readonly Path[]): Piece {
+  const head = left + sign;
+  const before = textWidth(head);
+  const shortKey = sign === ":" && before < 6;
+  const kind = style.json ? "never-break" : layoutOf(value, shortKey, style.width);
+  const width = before + 1 + value.width;
+  const fits = width !== Infinity && width <= style.width;
+  return {
+    kind,
+    flat: fits ? `${head} ${value.flat}` : "",
+    width: fits ? width : Infinity,
+    head,
+    tail: "",
+    parts: [value],
+    own,
+    all: own.length === 0 ? value.all : [...own, ...value.all],
+    plain: value.plain,
+  };
 }
 
-type Layout = "break-after" | "never-break" | "fluid";
-
-/** `left` (a name or key), its sign (`:` or ` =`), and the value's paths and document, laid out. */
-export function assignment(head: Head, value: Value, paths: readonly Path[], doc: Doc, style: Style): Doc {
-  const { left, sign } = head;
-  const layout = layoutOf(head, value, style);
-  if (typeof doc === "string")
-    return layout === "never-break" ? marked(paths, `${left}${sign} ${doc}`) : pair(left + sign, doc, paths);
-  const whole = marked(paths, doc);
-  switch (layout) {
-    case "break-after":
-      return group([left, sign, group(indent([line, whole]))]);
-    case "never-break":
-      return group([left, sign, " ", whole]);
-    case "fluid": {
-      const id = {};
-      return group([left, sign, group(indent(line), { id }), indentIfBreak(whole, id)]);
-    }
-  }
-}
-
-function layoutOf({ left, sign }: Head, value: Value, style: Style): Layout {
-  if (style.json) return "never-break";
-  const inner = simple(value);
-  if (isTag(inner) && inner.$ === "code" && isBinary(inner.code)) return "break-after";
-  if (isTag(inner) && inner.$ === "choice") {
-    const test = simple(inner.test);
-    if (isTag(test) && test.$ === "code" && isBinary(test.code)) return "break-after";
-  }
-  const shortKey = sign === ":" && textWidth(left) < 5;
-  if (!shortKey && (typeof inner === "string" || isPoorlyBreakable(inner, style.width))) return "break-after";
-  const whole = typeof inner === "boolean" || (typeof inner === "number" && inner >= 0);
-  return shortKey || whole || (isTag(inner) && inner.$ === "template") ? "never-break" : "fluid";
+function layoutOf(value: Piece, shortKey: boolean, width: number): Layout {
+  const { kind, flat } = value;
+  if (kind === "template" || (kind === "word" && flat !== "null")) return "never-break";
+  if (kind === "number" && !flat.startsWith("-")) return "never-break";
+  const test = kind === "choice" ? value.parts[0] : value;
+  if (test?.kind === "code" && isBinary(test.flat)) return "break-after";
+  if (shortKey) return "never-break";
+  return kind === "string" || isPoorlyBreakable(value, width) ? "break-after" : "fluid";
 }

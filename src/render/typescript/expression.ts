@@ -1,186 +1,171 @@
-// Values as TypeScript expressions, laid out by Prettier's rules (its `printer-estree`), as documents.
+// Values as pieces of TypeScript, which Prettier's rules (its `printer-estree`) lay out.
 import type { Path } from "#schema/path.ts";
 import {
-  isMap,
-  isTag,
   type Call,
   type Choice,
+  isTag,
+  type Note,
   type Spread,
-  type Template,
+  type Tag,
   type Value,
   type ValueMap,
 } from "#schema/value.ts";
-import {
-  align,
-  breakParent,
-  type Doc,
-  fill,
-  firstFitting,
-  group,
-  hardline,
-  ifBreak,
-  indent,
-  line,
-  marked,
-  mustBreak,
-  separated,
-  softline,
-} from "../doc.ts";
-import { printDoc } from "../layout.ts";
+import { oneLine } from "../comment.ts";
 import { fault } from "../literal.ts";
-import { assignment } from "./assignment.ts";
-import { commented } from "./comments.ts";
-import { numberLiteral, propertyKey, stringLiteral, templateText } from "./literal.ts";
-import { hugsLast, isBinary, isMatrix, isSmall, simple, type Style } from "./shape.ts";
+import { assigned } from "./assignment.ts";
+import { numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
+import { broken, type Kind, leaf, NOWHERE, type Piece, type Style, uncommented, whole } from "./piece.ts";
+import { isBinary, isMatrix } from "./shape.ts";
+import { joinedText, templateLiteral } from "./text.ts";
 
-/** A value as a document, with its comments. */
-export function withComments(value: Value, style: Style): Doc {
-  return commented(value, expression(value, style));
-}
+/** How many properties a small object has at most. */
+const FEW = 3;
 
-/** A value as a document, without its own comments. */
-export function expression(value: Value, style: Style): Doc {
-  return marked(pathsOf(value), printed(simple(value), style));
-}
-
-/** `left`, its sign and the value, without the value's comments. */
-export function assigned(left: string, sign: string, value: Value, style: Style): Doc {
-  return assignment({ left, sign }, value, pathsOf(value), printed(simple(value), style), style);
-}
-
-/** The spec paths of a value and of the text joined in it. */
-function pathsOf(value: Value): readonly Path[] {
-  if (!isTag(value)) return NOWHERE;
-  if (value.$ === "from") return [value.path, ...pathsOf(value.value)];
-  if (value.$ === "note") return pathsOf(value.value);
-  return value.$ === "join" || value.$ === "template" ? value.parts.flatMap(pathsOf) : NOWHERE;
-}
-
-const NOWHERE: readonly Path[] = [];
-
-function printed(value: Value, style: Style): Doc {
-  if (typeof value === "string") return style.json ? JSON.stringify(value) : stringLiteral(value);
-  if (typeof value === "number") return numberLiteral(value);
-  if (value === null || typeof value === "boolean") return String(value);
-  if (isMap(value)) return objectDoc(value, style);
-  if (!isTag(value)) return arrayDoc(value, style);
-  if (style.json) return fault(`JSON has no \`${value.$}\``);
-  switch (value.$) {
-    case "code":
-      return value.code;
-    case "call":
-      return callDoc(value, style);
-    case "template":
-      return templateDoc(value, style);
-    case "choice":
-      return group(choiceDoc(value, style, false));
-    case "spread":
-      return spreadDoc(value, style);
-    default:
-      return fault(`a \`${value.$}\` is not TypeScript: its generator must turn it into code`);
+/** A value as a piece, with its comments; a tag that no TypeScript has is a fault. */
+export function pieceOf(value: Value, style: Style): Piece {
+  if (!isTag(value) || (value.$ !== "from" && value.$ !== "note")) return bareOf(value, NOWHERE, style);
+  const paths: Path[] = [];
+  const notes: Note[] = [];
+  let inner: Value = value;
+  while (isTag(inner) && (inner.$ === "from" || inner.$ === "note")) {
+    if (inner.$ === "from") paths.push(inner.path);
+    else notes.push(inner);
+    inner = inner.value;
   }
+  const piece = bareOf(inner, paths, style);
+  return notes.length === 0 || style.json ? piece : commented(piece, notes);
+}
+
+/** `left`, its sign and the value, with the comments of the value around both; `paths` are those of the left side. */
+export function assignment(
+  left: string,
+  sign: string,
+  value: Value,
+  style: Style,
+  paths: readonly Path[] = NOWHERE,
+): Piece {
+  return around(pieceOf(value, style), (inner) => assigned(left, sign, inner, style, paths));
+}
+
+/** What is made of a piece, between the comments of the piece. */
+function around(piece: Piece, make: (inner: Piece) => Piece): Piece {
+  return piece.kind === "commented" ? { ...piece, parts: piece.parts.map(make) } : make(piece);
+}
+
+/** A piece with lines of comment above, and comment at its line's end. */
+function commented(piece: Piece, notes: readonly Note[]): Piece {
+  const head = notes.flatMap(({ above }) => above ?? []).join("\n");
+  const tail = notes
+    .toReversed()
+    .flatMap(({ behind }) => (behind === undefined ? [] : ` // ${oneLine(behind)}`.trimEnd()))
+    .join("");
+  return broken({ kind: "commented", head, tail, parts: [piece], own: NOWHERE, plain: false });
+}
+
+function bareOf(value: Value, own: readonly Path[], style: Style): Piece {
+  if (typeof value === "string") return leaf("string", style.json ? JSON.stringify(value) : stringLiteral(value), own);
+  if (typeof value === "number") return leaf("number", numberLiteral(value), own);
+  if (value === null || typeof value === "boolean") return leaf("word", String(value), own);
+  if (Array.isArray(value)) return listOf(value as readonly Value[], own, style);
+  return isTag(value) ? taggedOf(value, own, style) : objectOf(value as ValueMap, own, style);
+}
+
+function taggedOf(tag: Tag, own: readonly Path[], style: Style): Piece {
+  if (tag.$ === "join") {
+    const { text, paths } = joinedText(tag, own);
+    if (text !== undefined) return bareOf(text, paths, style);
+  }
+  if (style.json) return fault(`JSON has no \`${tag.$}\``);
+  switch (tag.$) {
+    case "code":
+      return leaf("code", tag.code, own);
+    case "call":
+      return callOf(tag, own, style);
+    case "json":
+      return callOf({ $: "call", callee: "JSON.stringify", arguments: [tag.value] }, own, style);
+    case "join":
+    case "template": {
+      const { text, paths } = templateLiteral(tag, own, onOneLine);
+      return leaf("template", text, paths);
+    }
+    case "choice":
+      return choiceOf(tag, own, style);
+    case "spread":
+      return spreadOf(tag, own, style);
+    default:
+      return fault(`a \`${tag.$}\` is not TypeScript: its generator must turn it into code`);
+  }
+}
+
+/** A value as it stands between the braces of a template literal. */
+function onOneLine(value: Value): string {
+  const { flat, width } = pieceOf(value, { width: Infinity, json: false });
+  return width === Infinity ? fault("an object cannot stand inside a template literal") : flat;
 }
 
 /** An object, one key a line, or on one line where it is small: Prettier leaves either as it is. */
-function objectDoc(value: ValueMap, style: Style): Doc {
-  const properties = Object.entries(value).map(([key, inner]) => propertyDoc(key, inner, style));
-  if (properties.length === 0) return "{}";
-  const small = !style.json && isSmall(value);
-  const edge = small ? line : hardline;
-  const comma = style.json ? "" : small ? ifBreak(",", "") : ",";
-  const contents: Doc = ["{", indent([edge, separated([",", edge], properties)]), comma, edge, "}"];
-  return group(contents, { broken: !small });
-}
-
-function propertyDoc(key: string, value: Value, style: Style): Doc {
-  const left = style.json ? JSON.stringify(key) : propertyKey(key);
-  const inner = simple(value);
-  const same = isTag(inner) && inner.$ === "code" && inner.code === key;
-  return commented(value, same ? expression(value, style) : assigned(left, ":", value, style));
-}
-
-function arrayDoc(items: readonly Value[], style: Style): Doc {
-  if (items.length === 0) return "[]";
-  const comma = style.json ? "" : ",";
-  const id = {};
-  const numbers = items.every((item) => typeof simple(item) === "number");
-  const docs = items.map((item) => withComments(item, style));
-  const contents = numbers
-    ? fill(
-        docs.flatMap((doc, at): Doc[] =>
-          at === docs.length - 1 ? [[doc, ifBreak(comma, "", id)]] : [[doc, ","], line],
-        ),
-      )
-    : [
-        separated(
-          [",", line],
-          docs.map((doc) => (typeof doc === "string" ? doc : group(doc))),
-        ),
-        ifBreak(comma, ""),
-      ];
-  return group(["[", indent([softline, contents]), softline, "]"], { broken: isMatrix(items), id });
-}
-
-function callDoc(call: Call, style: Style): Doc {
-  const args = argumentsDoc(call.arguments, style);
-  return call.callee.startsWith("new ") ? [call.callee, args] : group([call.callee, args]);
-}
-
-function argumentsDoc(values: readonly Value[], style: Style): Doc {
-  if (values.length === 0) return "()";
-  const docs = values.map((value) => withComments(value, style));
-  const allBroken = (): Doc =>
-    group(["(", indent([line, separated([",", line], docs)]), ",", line, ")"], { broken: true });
-  if (!hugsLast(values)) {
-    return group(["(", indent([softline, separated([",", line], docs)]), ifBreak(",", ""), softline, ")"], {
-      broken: docs.some(mustBreak),
-    });
+function objectOf(map: ValueMap, own: readonly Path[], style: Style): Piece {
+  const keys = Object.keys(map);
+  if (keys.length === 0) return leaf("object", "{}", own);
+  let small = !style.json && keys.length <= FEW;
+  const parts: Piece[] = [];
+  for (const key of keys) {
+    const part = propertyOf(key, map[key] as Value, style);
+    small &&= part.plain;
+    parts.push(part);
   }
-  const others = docs.slice(0, -1).flatMap((doc): Doc[] => [doc, ", "]);
-  if (others.some(mustBreak)) return allBroken();
-  const last = docs.at(-1) ?? "";
-  const hugged: Doc = ["(", ...others, group(last, { broken: true }), ")"];
-  return mustBreak(last)
-    ? [breakParent, firstFitting([hugged, allBroken()])]
-    : firstFitting([["(", ...others, last, ")"], hugged, allBroken()]);
+  const made = { kind: "object" as Kind, head: "{", tail: "}", parts, own, plain: small && keys.length === 1 };
+  return small ? whole(made, "{ ", ", ", " }", style) : broken(made);
 }
 
-function templateDoc(template: Template, style: Style): Doc {
-  const parts = template.parts.map((part): string => {
-    const inner = simple(part);
-    if (typeof inner === "string" || typeof inner === "number") return templateText(String(inner));
-    const { text } = printDoc(expression(part, style), { width: Infinity, indent: 0, column: 0 });
-    return text.includes("\n") ? fault("an object cannot stand inside a template literal") : `\${${text}}`;
-  });
-  return `${template.tag ?? ""}\`${parts.join("")}\``;
+function propertyOf(key: string, value: Value, style: Style): Piece {
+  if (style.json) return assignment(JSON.stringify(key), ":", value, style);
+  const piece = pieceOf(value, style);
+  const { kind, flat } = uncommented(piece);
+  if (kind === "code" && flat === key) return piece;
+  return around(piece, (inner) => assigned(propertyKey(key), ":", inner, style, NOWHERE));
 }
 
-/** `test ? then : otherwise`; in a chain (`nested`) each further test stands below the first. */
-function choiceDoc(choice: Choice, style: Style, nested: boolean): Doc {
-  const test = simple(choice.test);
-  if (!isTag(test) || (test.$ !== "code" && test.$ !== "call")) return fault("a choice's test is code");
-  const branch = (value: Value): Doc => {
-    const inner = simple(value);
-    if (!isTag(inner) || inner.$ !== "choice") return align(2, withComments(value, style));
-    return align(2, marked(pathsOf(value), choiceDoc(inner, style, true)));
+function listOf(items: readonly Value[], own: readonly Path[], style: Style): Piece {
+  if (items.length === 0) return leaf("list", "[]", own);
+  let plain = true;
+  const parts: Piece[] = [];
+  for (const item of items) {
+    const part = pieceOf(item, style);
+    plain &&= part.plain && part.kind !== "object";
+    parts.push(part);
+  }
+  const made = { kind: "list" as Kind, head: "[", tail: "]", parts, own, plain };
+  return isMatrix(parts) ? broken(made) : whole(made, "[", ", ", "]", style);
+}
+
+function callOf(call: Call, own: readonly Path[], style: Style): Piece {
+  const head = call.callee;
+  if (call.arguments.length === 0) return leaf("call", `${head}()`, own, false, head);
+  const parts = call.arguments.map((argument) => pieceOf(argument, style));
+  return whole({ kind: "call", head, tail: ")", parts, own, plain: false }, `${head}(`, ", ", ")", style);
+}
+
+/** `test ? then : otherwise`; the comments of a choice in a choice have no place. */
+function choiceOf(choice: Choice, own: readonly Path[], style: Style): Piece {
+  const test = uncommented(pieceOf(choice.test, style));
+  if (test.kind !== "code" && test.kind !== "call") return fault("a choice's test is code");
+  const branch = (value: Value): Piece => {
+    const piece = pieceOf(value, style);
+    const inner = uncommented(piece);
+    return inner.kind === "choice" ? inner : piece;
   };
-  const then = simple(choice.then);
-  const inThen = isTag(then) && then.$ === "choice";
-  const testDoc = expression(choice.test, style);
-  const branches: Doc = [
-    line,
-    "? ",
-    inThen ? [ifBreak("", "("), branch(choice.then), ifBreak("", ")")] : branch(choice.then),
-    line,
-    ": ",
-    branch(choice.otherwise),
-  ];
-  return [nested ? align(2, testDoc) : testDoc, nested ? branches : indent(branches)];
+  const [then, otherwise] = [branch(choice.then), branch(choice.otherwise)];
+  const made = { kind: "choice" as Kind, head: "", tail: "", parts: [test, then, otherwise], own, plain: false };
+  const [open, close] = then.kind === "choice" ? ["(", ")"] : ["", ""];
+  const first = whole({ ...made, parts: [test, then] }, "", ` ? ${open}`, close, style);
+  const { flat, width, all } = whole({ ...made, parts: [first, otherwise] }, "", " : ", "", style);
+  return { ...broken(made), flat, width, all };
 }
 
-function spreadDoc(value: Spread, style: Style): Doc {
-  const inner = simple(value.value);
-  const needsParentheses = isTag(inner) && (inner.$ === "choice" || (inner.$ === "code" && isBinary(inner.code)));
-  const doc = expression(value.value, style);
-  return needsParentheses ? ["...(", doc, ")"] : ["...", doc];
+function spreadOf(spread: Spread, own: readonly Path[], style: Style): Piece {
+  const inner = uncommented(pieceOf(spread.value, style));
+  const [head, tail] =
+    inner.kind === "choice" || (inner.kind === "code" && isBinary(inner.flat)) ? ["...(", ")"] : ["...", ""];
+  return whole({ kind: "spread", head, tail, parts: [inner], own, plain: false }, head, "", tail, style);
 }

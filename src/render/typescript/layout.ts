@@ -1,0 +1,180 @@
+// Lays pieces out as Prettier does: a piece stands on one line where that holds it and what follows, and over lines where
+// not. It keeps which line came from which spec path.
+import type { Origin } from "#schema/draft.ts";
+import type { Path } from "#schema/path.ts";
+import { textWidth } from "#schema/width.ts";
+import { wrap } from "../comment.ts";
+import type { Piece, Style } from "./piece.ts";
+import { hugsLast } from "./shape.ts";
+
+/** The page so far. */
+interface Sheet extends Style {
+  readonly origins: Origin[];
+  text: string;
+  column: number;
+  line: number;
+  /** The comment that ends the line. */
+  suffix: string;
+}
+
+/** Where printing starts: the columns of the line's indentation and of the text already on it. */
+export interface Start {
+  readonly indent: number;
+  readonly column: number;
+}
+
+/** Prints a piece and what ends it: without a line break behind, and with the paths that its lines came from. */
+export function layOut(
+  piece: Piece,
+  { indent, column }: Start,
+  { width, json }: Style,
+  end = "",
+): { readonly text: string; readonly origins: readonly Origin[] } {
+  const sheet: Sheet = { width, json, origins: [], text: "", column, line: 1, suffix: "" };
+  write(sheet, piece, indent, end.length);
+  return { text: sheet.text + end + sheet.suffix, origins: sheet.origins };
+}
+
+/** Writes a piece at the end of the page; `rest` columns follow it before the line may break. */
+function write(sheet: Sheet, piece: Piece, indent: number, rest: number): void {
+  if (sheet.column + piece.width + rest <= sheet.width) writeFlat(sheet, piece);
+  else writeBroken(sheet, piece, indent, rest);
+}
+
+function writeFlat(sheet: Sheet, { flat, width, all }: Piece): void {
+  sheet.text += flat;
+  sheet.column += width;
+  if (all.length > 0) note(sheet, all);
+}
+
+function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): void {
+  const { kind, parts, head, tail } = piece;
+  const [inner] = parts;
+  if (inner === undefined) return writeFlat(sheet, piece);
+  note(sheet, piece.own);
+  switch (kind) {
+    case "list":
+      return inner.kind === "number" && parts.every((part) => part.kind === "number")
+        ? writeNumbers(sheet, parts, indent)
+        : writeLines(sheet, piece, head, indent);
+    case "call":
+      return writeCall(sheet, piece, indent);
+    case "choice":
+      return writeChoice(sheet, piece, indent, rest, false);
+    case "spread":
+      put(sheet, head);
+      write(sheet, inner, indent, rest + tail.length);
+      return put(sheet, tail);
+    case "commented":
+      if (head !== "") writeComment(sheet, head, indent);
+      write(sheet, inner, indent, rest);
+      sheet.suffix += tail;
+      return;
+    case "object":
+      return writeLines(sheet, piece, head, indent);
+    default:
+      return writeAssigned(sheet, piece, inner, indent, rest);
+  }
+}
+
+/** A bracket, a part a line, and the other bracket. */
+function writeLines(sheet: Sheet, { parts, tail }: Piece, head: string, indent: number): void {
+  put(sheet, head);
+  const last = sheet.json ? parts.at(-1) : undefined;
+  for (const part of parts) {
+    breakLine(sheet, indent + 2);
+    write(sheet, part, indent + 2, part === last ? 0 : 1);
+    if (part !== last) sheet.text += ",";
+  }
+  breakLine(sheet, indent);
+  put(sheet, tail);
+}
+
+/** A list of numbers: as many on a line as it holds. */
+function writeNumbers(sheet: Sheet, parts: readonly Piece[], indent: number): void {
+  put(sheet, "[");
+  parts.forEach((part, at) => {
+    const comma = sheet.json && at === parts.length - 1 ? "" : ",";
+    const fits = at > 0 && sheet.column + 1 + part.width + comma.length <= sheet.width;
+    if (fits) put(sheet, " ");
+    else breakLine(sheet, indent + 2);
+    writeFlat(sheet, part);
+    put(sheet, comma);
+  });
+  breakLine(sheet, indent);
+  put(sheet, "]");
+}
+
+/** A call whose last argument opens on its line and closes on the last, or whose arguments have a line each. */
+function writeCall(sheet: Sheet, call: Piece, indent: number): void {
+  const { parts, head, tail } = call;
+  const last = parts.at(-1);
+  if (last === undefined || !hugsLast(parts)) return writeLines(sheet, call, `${head}(`, indent);
+  const others = parts.slice(0, -1);
+  let column = sheet.column + textWidth(head) + "(".length + last.head.length;
+  for (const other of others) column += other.width + ", ".length;
+  if (column > sheet.width) return writeLines(sheet, call, `${head}(`, indent);
+  put(sheet, `${head}(`);
+  for (const other of others) {
+    writeFlat(sheet, other);
+    put(sheet, ", ");
+  }
+  writeBroken(sheet, last, indent, 0);
+  put(sheet, tail);
+}
+
+/** `test ? then : otherwise` over lines; in a chain (`nested`) each further test stands below the first. */
+function writeChoice(sheet: Sheet, { parts }: Piece, indent: number, rest: number, nested: boolean): void {
+  const [test, ...branches] = parts;
+  if (test) write(sheet, test, nested ? indent + 2 : indent, 0);
+  const inside = nested ? indent : indent + 2;
+  branches.forEach((branch, at) => {
+    breakLine(sheet, inside);
+    put(sheet, at === 0 ? "? " : ": ");
+    const after = at === 0 ? 0 : rest;
+    if (branch.kind !== "choice") return write(sheet, branch, inside + 2, after);
+    note(sheet, branch.own);
+    writeChoice(sheet, branch, inside + 2, after, true);
+  });
+}
+
+function writeAssigned(sheet: Sheet, { kind, head }: Piece, value: Piece, indent: number, rest: number): void {
+  put(sheet, head);
+  const stays =
+    kind === "never-break" || (kind === "fluid" && sheet.column + 1 + firstLine(value, rest) <= sheet.width);
+  if (stays) put(sheet, " ");
+  else breakLine(sheet, indent + 2);
+  write(sheet, value, stays ? indent : indent + 2, rest);
+}
+
+/** The columns of a piece, with what follows it, up to its first possible break. */
+function firstLine(piece: Piece, rest: number): number {
+  const [first] = piece.parts;
+  if (first === undefined) return piece.width + rest;
+  if (piece.kind === "choice") return firstLine(first, 0);
+  return textWidth(piece.head) + (piece.kind === "call" ? "(".length : 0);
+}
+
+/** Lines of `//`, which stay readable however deep they stand. */
+function writeComment(sheet: Sheet, text: string, indent: number): void {
+  for (const line of wrap(text, Math.max(40, sheet.width - indent - 3))) {
+    sheet.text += line === "" ? "//" : `// ${line}`;
+    breakLine(sheet, indent);
+  }
+}
+
+function put(sheet: Sheet, text: string): void {
+  sheet.text += text;
+  sheet.column += textWidth(text);
+}
+
+function breakLine(sheet: Sheet, indent: number): void {
+  sheet.text += `${sheet.suffix}\n${" ".repeat(indent)}`;
+  sheet.suffix = "";
+  sheet.column = indent;
+  sheet.line += 1;
+}
+
+function note(sheet: Sheet, paths: readonly Path[]): void {
+  for (const path of paths) sheet.origins.push({ line: sheet.line, path });
+}
