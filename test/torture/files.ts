@@ -93,6 +93,6 @@ export const files: Part = {
     } finally {
       rmSync(home, { recursive: true, force: true });
     }
-    return { counts: { files: SPECIALS.length }, lost };
+    return { counts: { "odd files": SPECIALS.length }, lost };
   },
 };

@@ -79,6 +79,6 @@ export const leaks: Part = {
   name: "leaks",
   run(): Promise<Outcome> {
     const lost = ALL.flatMap(([name, text]) => [...foreign(text), ...remains(text)].map((loss) => `${name}: ${loss}`));
-    return Promise.resolve({ counts: { "specs scanned": ALL.length, "specs renamed": ALL.length }, lost });
+    return Promise.resolve({ counts: { "goldens scanned": ALL.length, "goldens renamed": ALL.length }, lost });
   },
 };

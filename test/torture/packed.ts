@@ -107,7 +107,11 @@ function judged(home: string, lost: string[], tell: (progress: string) => void):
   MAJORS.forEach((major, index) => {
     if (trees[index] !== trees[0]) lost.push(`Node.js ${major} makes another output than Node.js ${MAJORS[0]}`);
   });
-  return { tarballs: sums.length, "releases of Node.js": trees.length, files: (trees[0] ?? "").split("\n").length };
+  return {
+    tarballs: sums.length,
+    "releases of Node.js": trees.length,
+    "files made": (trees[0] ?? "").split("\n").length,
+  };
 }
 
 export const packedPart: Part = {

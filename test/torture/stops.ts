@@ -17,23 +17,27 @@ export const stops: Part = {
       sceneOf("a build over another", "one-environment", "two-public-and-a-worker"),
     ];
     const lost: string[] = [];
-    const counts = { stops: 0, kills: 0 };
+    const counts = { "kills at a call": 0, "faults at a call": 0, "kills at chance times": 0 };
     for (const scene of scenes) {
       for (const [at, how] of await placesOf(scene, size)) {
         lost.push(...(await stop(scene, at, how)));
-        counts.stops += 1;
-        if (counts.stops % 100 === 0) tell(`${counts.stops} stops`);
+        counts[isFault(how) ? "faults at a call" : "kills at a call"] += 1;
+        const stops = counts["faults at a call"] + counts["kills at a call"];
+        if (stops % 100 === 0) tell(`${stops} stops, ${lost.length} lost`);
       }
-      const chance = chanceOf(counts.stops);
+      const chance = chanceOf(counts["kills at a call"]);
       for (let many = 0; many < KILLS[size]; many += 1) {
         lost.push(...(await kill(scene, 1 + chance.upTo(LONGEST))));
-        counts.kills += 1;
+        counts["kills at chance times"] += 1;
       }
       forget(scene);
     }
     return { counts, lost };
   },
 };
+
+/** Whether the system refuses the call; else the process is killed around it. */
+const isFault = (how: How): boolean => how.startsWith("E");
 
 /** Where a build is stopped, and how. */
 async function placesOf(scene: Scene, size: Size): Promise<readonly (readonly [at: number, how: How])[]> {
