@@ -2,10 +2,10 @@
 // the user here: whatever is wrong is a fault of ours, and says so by throwing.
 import type { Artifact, Draft, Origin } from "#schema/draft.ts";
 import type { View } from "#schema/value.ts";
-import { TEMPLATES } from "#build/templates.ts";
 import { printJsonFile } from "./render/json.ts";
 import { fault } from "./render/literal.ts";
 import { type Printed, writePage } from "./render/page.ts";
+import { templateNamed } from "./render/template.ts";
 import { printYaml } from "./render/yaml.ts";
 
 /** What rendering knows beside the drafts: the spec's file name, for headers. */
@@ -39,12 +39,8 @@ function named<T>(path: string, act: () => T): T {
 }
 
 function print(draft: Draft, source: string): Printed {
-  const fromTemplate = (template: string, view: View): Printed => {
-    const compiled = Object.hasOwn(TEMPLATES, template) ? TEMPLATES[template] : undefined;
-    return compiled === undefined
-      ? fault(`there is no template \`${template}\``)
-      : writePage(template, compiled, view, source);
-  };
+  const fromTemplate = (template: string, view: View): Printed =>
+    writePage(template, templateNamed(template), view, source);
   switch (draft.kind) {
     case "yaml":
       return printYaml(draft, source, fromTemplate);

@@ -1,9 +1,9 @@
-// Compiles templates/ to plain functions in build/templates.ts, so that nobody's run pays for Handlebars.
+// Compiles templates/ to plain steps in build/templates.ts, so that nobody's run pays for Handlebars.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { byText } from "#schema/order.ts";
 import { LANGUAGES, type Language, languageOf } from "#src/render/language.ts";
-import { emitTemplate } from "./templates/emit.ts";
+import { stepsOf } from "./templates/emit.ts";
 import { type Part, parseTemplate } from "./templates/parse.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -52,37 +52,20 @@ function checkPartials(source: Source, parts: readonly Part[], known: ReadonlyMa
   }
 }
 
-/** The text of build/templates.ts. */
+/** The text of build/templates.ts: each template's language, and its steps as JSON. */
 export function emitTemplates(sources: readonly Source[]): string {
-  const names = new Map(sources.map((source, index) => [source.path, `t${index}`]));
-  const nameOf = (path: string): string => names.get(path) ?? "undefined";
-  const functions = sources.map((source) => {
-    const body = emitTemplate(source.parts, source.language, nameOf);
-    return `const ${nameOf(source.path)}: Template = (p, _v0) => {\n${body}};\n`;
+  const lines = sources.map(({ path, language, parts }) => {
+    const steps = JSON.stringify(JSON.stringify(stepsOf(parts)));
+    return `  ${JSON.stringify(path)}: ["${language}", ${steps}],\n`;
   });
-  const used = [
-    ...new Set(sources.filter((source) => hasHelper(source.parts)).map((source) => source.language)),
-  ].toSorted(byText);
   return [
     "// Made by tools/templates.ts from templates/.\n",
-    used.length === 0 ? "" : 'import { LANGUAGES } from "#src/render/language.ts";\n',
-    'import type { Template } from "#src/render/page.ts";\n\n',
-    used.length === 0 ? "" : `const { ${used.join(", ")} } = LANGUAGES;\n\n`,
-    ...functions,
-    "\n/** Every template by its path below templates/, without `.hbs`. */\n",
-    "export const TEMPLATES: Readonly<Record<string, Template>> = {\n",
-    ...sources.map((source) => `  ${JSON.stringify(source.path)}: ${nameOf(source.path)},\n`),
+    'import type { Language } from "#src/render/language.ts";\n\n',
+    "/** Every template by its path below templates/, without `.hbs`: its language, and its steps as JSON. */\n",
+    "export const TEMPLATES: Readonly<Record<string, readonly [Language, string]>> = {\n",
+    ...lines,
     "};\n",
   ].join("");
-}
-
-function hasHelper(parts: readonly Part[]): boolean {
-  return parts.some(
-    (part) =>
-      part.kind === "put" ||
-      (part.kind === "if" && hasHelper([...part.then, ...part.otherwise])) ||
-      (part.kind === "each" && hasHelper([...part.body, ...part.otherwise])),
-  );
 }
 
 /** Writes build/templates.ts. */

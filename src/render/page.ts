@@ -1,12 +1,31 @@
-// The sheet that a compiled template writes on: text, checked values, and the spec paths that each line came from.
+// The sheet that a template writes on, step by step: text, checked values, and the spec paths that each line came from.
 import { byText } from "#schema/order.ts";
 import type { Origin } from "#schema/draft.ts";
 import { formatPath, type Path } from "#schema/path.ts";
-import { from, isTag, pathOf, type Value, type View } from "#schema/value.ts";
+import { bare, from, isTag, pathOf, type Value, type View } from "#schema/value.ts";
 import { fault, kindOf } from "./literal.ts";
 
-/** A compiled template: plain code that writes one view on a page. */
-export type Template = (page: Page, view: unknown) => void;
+/** A field of the view: in the scope so many lists up, by these keys. */
+type Field = readonly [depth: number, ...keys: readonly string[]];
+
+/** Writes a value by a helper; asks; repeats; writes another template. Each knows its line in the template. */
+type Put = readonly ["put", line: number, helper: string, ...values: readonly (Field | string | number)[]];
+type If = readonly ["if", line: number, test: Field | "first" | "last", then: Steps, otherwise: Steps];
+type Each = readonly ["each", line: number, list: Field, body: Steps];
+type Part = readonly ["part", line: number, name: string, scope: Field];
+
+/** What a template does: a text is written as it is. */
+export type Step = string | Put | If | Each | Part;
+export type Steps = readonly Step[];
+
+/** A template, ready to write. */
+export interface Template {
+  readonly steps: Steps;
+  /** Those of its language. */
+  readonly helpers: Readonly<Record<string, Helper>>;
+  /** Another template of the same language. */
+  readonly partial: (name: string) => Template;
+}
 
 /** What a helper knows of the place that it writes at. */
 export interface Place {
@@ -27,26 +46,28 @@ export interface Printed {
 /** A helper: checked arguments to text of one language. It throws on what it cannot say, and never repairs. */
 export type Helper = (values: readonly unknown[], place: Place) => Printed;
 
-/** The page that a template's plain code writes on; `line` is always the template's own. */
-export interface Page {
-  text(text: string): void;
-  put(helper: Helper, line: number, values: readonly unknown[]): void;
-  get(view: unknown, line: number, ...keys: readonly string[]): unknown;
-  truth(view: unknown, line: number, ...keys: readonly string[]): boolean;
-  each(list: unknown, line: number, write: (item: unknown, first: boolean, last: boolean) => void): void;
-  part(name: string, template: Template, line: number, view: unknown): void;
-}
-
 /** Origins in their one order: by line, then by path; each pair once. */
 export function sortedOrigins(origins: readonly Origin[]): readonly Origin[] {
-  const keyed = origins.map((origin) => ({ origin, key: formatPath(origin.path) }));
-  keyed.sort((a, b) => a.origin.line - b.origin.line || byText(a.key, b.key));
-  return keyed
-    .filter(({ origin, key }, index) => {
-      const previous = keyed[index - 1];
-      return previous === undefined || previous.origin.line !== origin.line || previous.key !== key;
-    })
-    .map(({ origin }) => origin);
+  const isInOrder = origins.every(({ line }, at) => at === 0 || (origins[at - 1]?.line ?? 0) <= line);
+  const ordered = isInOrder ? origins : origins.toSorted((a, b) => a.line - b.line);
+  const sorted: Origin[] = [];
+  for (let from = 0, to = 0; from < ordered.length; from = to) {
+    const line = ordered[from]?.line;
+    while (ordered[to]?.line === line) to += 1;
+    // Most lines have one, whose path need not be compared.
+    sorted.push(...(to - from === 1 ? ordered.slice(from, to) : sortedPaths(ordered.slice(from, to))));
+  }
+  return sorted;
+}
+
+/** The origins of one line. */
+function sortedPaths(origins: readonly Origin[]): readonly Origin[] {
+  const byKey = new Map<string, Origin>();
+  for (const origin of origins) {
+    const key = formatPath(origin.path);
+    if (!byKey.has(key)) byKey.set(key, origin);
+  }
+  return [...byKey].sort(([a], [b]) => byText(a, b)).map(([, origin]) => origin);
 }
 
 /** How many line breaks a text holds. */
@@ -57,78 +78,117 @@ export function countBreaks(text: string): number {
 }
 
 /** What is written so far, and where. */
-interface Sheet {
-  readonly source: string;
-  readonly chunks: string[];
+interface Sheet extends Place {
   readonly origins: Origin[];
-  /** The template that writes, for errors. */
-  template: string;
-  line: number;
+  text: string;
   before: string;
+  line: number;
+  /** The template that writes, and its line, for errors. */
+  template: string;
+  at: number;
+}
+
+/** What a template's steps are run with. */
+interface Frame {
+  readonly template: Template;
+  /** The view, and an item of each list around; the innermost is last. */
+  readonly scopes: readonly unknown[];
+  readonly first: boolean;
+  readonly last: boolean;
 }
 
 /** Renders one template: throws where the view and the template do not fit, naming the template's line. */
 export function writePage(name: string, template: Template, view: View, source: string): Printed {
-  const sheet: Sheet = { source, chunks: [], origins: [], template: name, line: 1, before: "" };
-  template(pageOf(sheet), view);
-  return { text: sheet.chunks.join(""), origins: sortedOrigins(sheet.origins) };
+  const sheet: Sheet = { source, before: "", origins: [], text: "", line: 1, template: name, at: 1 };
+  try {
+    run(sheet, template.steps, { template, scopes: [view], first: false, last: false });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return fault(
+      message.startsWith("templates/") ? message : `templates/${sheet.template}.hbs:${sheet.at}: ${message}`,
+    );
+  }
+  return { text: sheet.text, origins: sortedOrigins(sheet.origins) };
 }
 
-function pageOf(sheet: Sheet): Page {
-  const page: Page = {
-    text: (text) => write(sheet, text),
-    put: (helper, line, values) => {
-      const printed = located(sheet, line, () => helper(values, { source: sheet.source, before: sheet.before }));
-      for (const origin of printed.origins) {
-        sheet.origins.push({ line: sheet.line + origin.line - 1, path: origin.path });
-      }
-      write(sheet, printed.text);
-    },
-    get: (scope, line, ...keys) => located(sheet, line, () => field(scope, keys)),
-    truth: (scope, line, ...keys) => located(sheet, line, () => truthOf(field(scope, keys), keys)),
-    each: (list, line, body) => {
-      const items = located(sheet, line, () => itemsOf(list));
-      items.forEach((item, index) => body(item, index === 0, index === items.length - 1));
-    },
-    part: (name, template, _line, scope) => {
-      const outer = sheet.template;
-      sheet.template = name;
-      template(page, scope);
-      sheet.template = outer;
-    },
-  };
-  return page;
+function run(sheet: Sheet, steps: Steps, frame: Frame): void {
+  for (const step of steps) {
+    if (typeof step === "string") {
+      write(sheet, step);
+      continue;
+    }
+    sheet.at = step[1];
+    switch (step[0]) {
+      case "put":
+        put(sheet, step, frame);
+        break;
+      case "if":
+        run(sheet, holds(step[2], frame) ? step[3] : step[4], frame);
+        break;
+      case "each":
+        runEach(sheet, step, frame);
+        break;
+      case "part":
+        runPart(sheet, step, frame);
+    }
+  }
+}
+
+function put(sheet: Sheet, step: Put, frame: Frame): void {
+  const [, , name, ...given] = step;
+  const values = given.map((value) => (typeof value === "object" ? fieldOf(value, frame) : value));
+  const helper = frame.template.helpers[name] ?? fault(`there is no helper \`${name}\``);
+  const { text, origins } = helper(values, sheet);
+  for (const { line, path } of origins) sheet.origins.push({ line: sheet.line + line - 1, path });
+  write(sheet, text);
+}
+
+function runEach(sheet: Sheet, [, , list, body]: Each, frame: Frame): void {
+  const { template, scopes } = frame;
+  const items = itemsOf(fieldOf(list, frame));
+  items.forEach((item, index) =>
+    run(sheet, body, { template, scopes: [...scopes, item], first: index === 0, last: index === items.length - 1 }),
+  );
+}
+
+function runPart(sheet: Sheet, [, , name, scope]: Part, frame: Frame): void {
+  const outer = sheet.template;
+  const template = frame.template.partial(name);
+  const scopes = [fieldOf(scope, frame)];
+  sheet.template = name;
+  run(sheet, template.steps, { template, scopes, first: false, last: false });
+  sheet.template = outer;
+}
+
+function holds(test: Field | "first" | "last", frame: Frame): boolean {
+  if (typeof test === "string") return frame[test];
+  const inner = bare(fieldOf(test, frame) as Value) as unknown;
+  if (typeof inner === "boolean") return inner;
+  if (Array.isArray(inner)) return inner.length > 0;
+  return fault(`\`if ${test.slice(1).join(".")}\` wants a boolean or a list, got ${kindOf(inner)}`);
 }
 
 function write(sheet: Sheet, text: string): void {
-  sheet.chunks.push(text);
+  sheet.text += text;
   const last = text.lastIndexOf("\n");
   sheet.before = last === -1 ? sheet.before + text : text.slice(last + 1);
   if (last !== -1) sheet.line += countBreaks(text);
 }
 
-/** An error of what a template does here names the template and the line. */
-function located<T>(sheet: Sheet, line: number, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return fault(message.startsWith("templates/") ? message : `templates/${sheet.template}.hbs:${line}: ${message}`);
-  }
-}
-
-/** A field of a view: present, and with the path of what it stands in where it has none of its own. */
-function field(scope: unknown, keys: readonly string[]): unknown {
-  let value = scope;
+/** What a field holds: present, and with the path of what it stands in where it has none of its own. */
+function fieldOf(field: Field, { scopes }: Frame): unknown {
+  let value = scopes[scopes.length - 1 - field[0]];
   let path: Path | undefined;
-  for (const key of keys) {
-    const [map, outer] = opened(value);
-    path = outer ?? path;
+  for (let at = 1; at < field.length; at += 1) {
+    const key = field[at] as string;
+    const outer = opened(value);
+    path = outer.path ?? path;
+    const map = outer.inner;
     if (typeof map !== "object" || map === null || Array.isArray(map) || isTag(map)) {
-      return fault(`\`${keys.join(".")}\` is asked of ${kindOf(map)}`);
+      return fault(`\`${field.slice(1).join(".")}\` is asked of ${kindOf(map)}`);
     }
     value = Object.hasOwn(map, key) ? (map as Record<string, unknown>)[key] : undefined;
-    if (value === undefined || value === null) return fault(`the view has no \`${keys.join(".")}\``);
+    if (value === undefined || value === null) return fault(`the view has no \`${field.slice(1).join(".")}\``);
   }
   return inherit(value, path);
 }
@@ -137,25 +197,18 @@ const inherit = (value: unknown, path: Path | undefined): unknown =>
   path === undefined || pathOf(value as Value) !== undefined ? value : from(path, value as Value);
 
 /** What stands in wrappers, and the innermost path that they name. */
-function opened(value: unknown): readonly [unknown, Path | undefined] {
+function opened(value: unknown): { readonly inner: unknown; readonly path: Path | undefined } {
   let inner = value;
   let path: Path | undefined;
   while (isTag(inner) && (inner.$ === "from" || inner.$ === "note")) {
     if (inner.$ === "from") path = inner.path;
     inner = inner.value;
   }
-  return [inner, path];
-}
-
-function truthOf(value: unknown, keys: readonly string[]): boolean {
-  const [inner] = opened(value);
-  if (typeof inner === "boolean") return inner;
-  if (Array.isArray(inner)) return inner.length > 0;
-  return fault(`\`if ${keys.join(".")}\` wants a boolean or a list, got ${kindOf(inner)}`);
+  return { inner, path };
 }
 
 function itemsOf(list: unknown): readonly unknown[] {
-  const [inner, path] = opened(list);
+  const { inner, path } = opened(list);
   if (!Array.isArray(inner)) return fault(`\`each\` wants a list, got ${kindOf(inner)}`);
   return inner.map((item: unknown) =>
     item === undefined || item === null ? fault("`each` met an item that is null") : inherit(item, path),

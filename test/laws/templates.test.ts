@@ -34,13 +34,26 @@ function byHandlebars(source: Source, sources: readonly Source[], view: View): s
   return handlebars.compile(source.text, { noEscape: true, strict: true, preventIndent: true })(view);
 }
 
-/** Runs the plain code that a build would write for these sources. */
-function compiled(sources: readonly Source[], languages: unknown = LANGUAGES): Readonly<Record<string, Template>> {
+/** What a build would write for these sources, read back. */
+function compiled(
+  sources: readonly Source[],
+  languages: Readonly<Record<string, Readonly<Record<string, Helper>>>> = LANGUAGES,
+): Readonly<Record<string, Template>> {
   const code = emitTemplates(sources)
     .replace(/^import .*$/gm, "")
-    .replaceAll(": Template = ", " = ")
-    .replace("export const TEMPLATES: Readonly<Record<string, Template>> =", "return");
-  return new Function("LANGUAGES", code)(languages) as Readonly<Record<string, Template>>;
+    .replace(/export const TEMPLATES: .* = /, "return ");
+  const texts = new Function(code)() as Readonly<Record<string, readonly [string, string]>>;
+  const templates = Object.fromEntries(
+    Object.entries(texts).map(([path, [language, steps]]): [string, Template] => [
+      path,
+      {
+        steps: JSON.parse(steps) as Template["steps"],
+        helpers: languages[language] ?? {},
+        partial: (name) => templates[name] as Template,
+      },
+    ]),
+  );
+  return templates;
 }
 
 describe("each template", () => {

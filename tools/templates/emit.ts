@@ -1,70 +1,37 @@
-// Turns a template's parts into plain TypeScript.
+// Turns a template's parts into the steps that a build carries: the same, in as few words as JSON allows.
+import type { Step, Steps } from "#src/render/page.ts";
 import type { Argument, Part, Reference } from "./parse.ts";
 
-/** What the code of one template is written with. */
-interface Frame {
-  /** The name of the helpers of its language. */
-  readonly language: string;
-  /** The name of a partial's function. */
-  readonly nameOf: (partial: string) => string;
-  /** How many lists it is in. */
-  readonly depth: number;
-}
+type Field = Reference & { readonly kind: "field" };
 
-/** The body of a template's function; `language` names its helpers, and `nameOf` the function of a partial. */
-export function emitTemplate(parts: readonly Part[], language: string, nameOf: Frame["nameOf"]): string {
-  return emit(parts, { language, nameOf, depth: 0 });
-}
+/** A template's parts as steps. */
+export const stepsOf = (parts: readonly Part[]): Steps => parts.map(stepOf);
 
-const emit = (parts: readonly Part[], frame: Frame): string => parts.map((part) => statement(part, frame)).join("");
-const otherwise = (parts: readonly Part[], frame: Frame): string =>
-  parts.length === 0 ? "" : ` else {\n${emit(parts, frame)}}`;
-
-/** The variable of a scope; its underscore tells the compiler that it may stay unused. */
-const scopeAt = (depth: number): string => `_v${depth}`;
-const keysOf = (keys: readonly string[]): string => keys.map((key) => `, ${JSON.stringify(key)}`).join("");
-
-function value(argument: Argument, line: number, frame: Frame): string {
-  if (argument.kind === "number" || argument.kind === "string") return JSON.stringify(argument.value);
-  if (argument.kind === "turn") return `_${argument.which}${frame.depth}`;
-  const scope = scopeAt(frame.depth - argument.depth);
-  return argument.keys.length === 0 ? scope : `p.get(${scope}, ${line}${keysOf(argument.keys)})`;
-}
-
-function test(reference: Reference, line: number, frame: Frame): string {
-  if (reference.kind === "turn") return value(reference, line, frame);
-  return `p.truth(${scopeAt(frame.depth - reference.depth)}, ${line}${keysOf(reference.keys)})`;
-}
-
-function statement(part: Part, frame: Frame): string {
+function stepOf(part: Part): Step {
   switch (part.kind) {
     case "text":
-      return `p.text(${JSON.stringify(part.text)});\n`;
-    case "put": {
-      const values = part.values.map((argument) => value(argument, part.line, frame)).join(", ");
-      return `p.put(${frame.language}.${part.helper}, ${part.line}, [${values}]);\n`;
+      return part.text;
+    case "put":
+      return ["put", part.line, part.helper, ...part.values.map(valueOf)];
+    case "if": {
+      const test = part.test.kind === "turn" ? part.test.which : fieldOf(part.test);
+      return ["if", part.line, test, stepsOf(part.then), stepsOf(part.otherwise)];
     }
-    case "if":
-      return `if (${test(part.test, part.line, frame)}) {\n${emit(part.then, frame)}}${otherwise(part.otherwise, frame)}\n`;
-    case "each":
-      return eachOf(part, frame);
+    case "each": {
+      const list = fieldOf(part.list);
+      const each: Step = ["each", part.line, list, stepsOf(part.body)];
+      return part.otherwise.length === 0 ? each : ["if", part.line, list, [each], stepsOf(part.otherwise)];
+    }
     case "partial":
-      return `p.part(${JSON.stringify(part.name)}, ${frame.nameOf(part.name)}, ${part.line}, ${value(part.scope, part.line, frame)});\n`;
+      return ["part", part.line, part.name, fieldOf(part.scope)];
   }
 }
 
-function eachOf(part: Part & { readonly kind: "each" }, frame: Frame): string {
-  const inner: Frame = { ...frame, depth: frame.depth + 1 };
-  const turn = asksTurn(part.body) ? `, _first${inner.depth}, _last${inner.depth}` : "";
-  const list = value(part.list, part.line, frame);
-  const each = `p.each(${list}, ${part.line}, (${scopeAt(inner.depth)}${turn}) => {\n${emit(part.body, inner)}});\n`;
-  if (part.otherwise.length === 0) return each;
-  return `if (${test(part.list, part.line, frame)}) {\n${each}}${otherwise(part.otherwise, frame)}\n`;
-}
+const valueOf = (argument: Argument): readonly [number, ...string[]] | string | number =>
+  argument.kind === "number" || argument.kind === "string" ? argument.value : fieldOf(argument);
 
-/** Whether the body of an `each` asks which turn it is. */
-function asksTurn(parts: readonly Part[]): boolean {
-  return parts.some(
-    (part) => part.kind === "if" && (part.test.kind === "turn" || asksTurn(part.then) || asksTurn(part.otherwise)),
-  );
+/** A field by the lists that are between, and its keys. */
+function fieldOf(reference: Argument): readonly [number, ...string[]] {
+  if (reference.kind !== "field") throw new Error(`a ${reference.kind} is no field`);
+  return [(reference as Field).depth, ...(reference as Field).keys];
 }
