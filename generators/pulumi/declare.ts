@@ -5,7 +5,7 @@ import { express, property } from "./express.ts";
 import type { Scene, Standing } from "./scene.ts";
 import { guard } from "./guard.ts";
 import type { Merged, MergedLookup, MergedOutput, MergedResource, Part } from "./merged.ts";
-import { inside } from "./merged.ts";
+import { isEmpty } from "./merged.ts";
 import { typeName, variable } from "./words.ts";
 
 /** `export const name = value;`, with the comments that the value carries. */
@@ -22,7 +22,7 @@ function standingOf(scene: Scene, subject: string): Standing {
 export function declareLookup({ key, type, why, because, arguments: args }: MergedLookup, scene: Scene): Declaration {
   const { package: owner, name } = typeName(type);
   scene.word(owner);
-  const given = inside(args).length ? [express(args, standingOf(scene, key), scene)] : [];
+  const given = isEmpty(args) ? [] : [express(args, standingOf(scene, key), scene)];
   return { name: variable(key), value: explained(why, from(because, call(`${name}Output`, ...given))) };
 }
 
@@ -31,24 +31,20 @@ export function declareResource(resource: MergedResource, scene: Scene): Declara
   const { key, type, where, because, why, name, properties, options } = resource;
   const { package: owner, name: className } = typeName(type);
   scene.word(owner);
-  const parts = [name, properties, ...(options ? [options] : [])];
-  const whole: Merged = { kind: "list", elements: parts.map((value) => ({ value, where, because })) };
-  const { test, inner } = guard({ value: whole, where, because }, standingOf(scene, key), scene);
-  const made = call(`new ${className}`, ...argumentsOf(parts, inner, scene));
+  const whole: Merged = options === undefined ? [name, properties] : [name, properties, options];
+  const { test, inner } = guard({ $: "part", value: whole, where, because }, standingOf(scene, key), scene);
+  const given = [express(name, inner, scene)];
+  // Empty properties are left out where nothing follows them.
+  if (options !== undefined || !isEmpty(properties)) given.push(express(properties, inner, scene));
+  if (options !== undefined) given.push(express(options, inner, scene));
+  const made = call(`new ${className}`, ...given);
   const value = test === undefined ? made : choice(code(test), made, code("undefined"));
   return { name: variable(key), value: explained(why, from(because, value)) };
 }
 
-/** Name, properties and options; empty properties are left out where nothing follows them. */
-function argumentsOf(parts: readonly Merged[], standing: Standing, scene: Scene): readonly Value[] {
-  const [name, properties, options] = parts.map((part) => ({ part, value: express(part, standing, scene) }));
-  const bare = properties && options === undefined && inside(properties.part).length === 0;
-  return [name, bare ? undefined : properties, options].flatMap((each) => (each ? [each.value] : []));
-}
-
 /** `export const vpcId = vpc.id;` */
 export function declareOutput({ name, where, because, value }: MergedOutput, scene: Scene): Declaration {
-  const part: Part = { value, where, because };
+  const part: Part = { $: "part", value, where, because };
   return { name, value: property(part, standingOf(scene, name), scene) };
 }
 

@@ -17,21 +17,20 @@ export interface Entry {
 /** The stack's outputs in words. Modules are imported whole, since outputs may be called like resources. */
 export function entryOf(program: Program): Entry {
   const spaces = spacesOf(program);
-  const { scene, uses } = sceneOf(
-    program,
-    (key) => `${spaces.get(program.things.get(key)?.module ?? "") ?? ""}.${variable(key)}`,
-  );
+  const { scene, uses } = sceneOf(program, ({ module, variable: name }) => `${spaces.get(module) ?? ""}.${name}`);
   return { outputs: program.graph.outputs.map((output) => declareOutput(output, scene)), uses };
 }
 
 /** What the modules are called in the entry: `services/backend` as `servicesBackend`, unless an output is called so. */
-function spacesOf({ graph }: Program): ReadonlyMap<string, string> {
+function spacesOf({ graph, things }: Program): ReadonlyMap<string, string> {
   const outputs = new Set(graph.outputs.map((output) => output.name));
-  const spaces = [...graph.lookups, ...graph.resources].map(({ module }): [string, string] => {
-    const name = variable(module.replaceAll("/", "-"));
-    return [module, outputs.has(name) ? `${name}Module` : name];
-  });
-  return new Map(spaces);
+  const modules = new Set([...things.values()].map((thing) => thing.module));
+  return new Map(
+    [...modules].map((module) => {
+      const name = variable(module.replaceAll("/", "-"));
+      return [module, outputs.has(name) ? `${name}Module` : name];
+    }),
+  );
 }
 
 /** The draft of the entry, which imports every module, whether an output needs it or not. */

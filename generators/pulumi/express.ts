@@ -1,19 +1,33 @@
 // Puts merged values into TypeScript: references become variables, texts template literals, and what differs between
 // environments a read of the config or a conditional expression.
-import type { Path } from "#schema/path.ts";
-import type { Value, ValueMap } from "#schema/value.ts";
-import { above, behind, call, choice, code, from, spread, template } from "#schema/value.ts";
+import type { Value } from "#schema/value.ts";
+import { call, choice, code, from, spread } from "#schema/value.ts";
 import type { Guard } from "./guard.ts";
-import { fallbackOf, givenIn, guard, referenceOf, settingOf } from "./guard.ts";
-import type { ArchiveFile, Merged, Part, Where } from "./merged.ts";
-import { core, isOutput, sameWhere } from "./merged.ts";
+import { fallbackOf, givenIn, guard, settingOf } from "./guard.ts";
+import type { ArchiveFile, Merged, MergedMap, MergedTag, Part, Where } from "./merged.ts";
+import { asRef, core, isList, isMergedTag, isOutput, isScalar, isTagged, sameWhere } from "./merged.ts";
 import type { Scene, Standing } from "./scene.ts";
+import { text } from "./text.ts";
 
 /** A merged value as TypeScript. */
 export function express(value: Merged, standing: Standing, scene: Scene): Value {
-  switch (value.kind) {
-    case "literal":
-      return value.value;
+  if (isScalar(value)) return value;
+  if (isList(value)) return value.map((each) => (isScalar(each) ? each : element(each, standing, scene)));
+  return isMergedTag(value) ? expressTag(value, standing, scene) : object(value, standing, scene);
+}
+
+/** A copy whose properties are overwritten: its keys are there already, in their order, whatever they are called. */
+function object(map: MergedMap, standing: Standing, scene: Scene): Value {
+  const copy = { ...map } as Record<string, Value>;
+  for (const key in map) {
+    const value = map[key] ?? null;
+    if (typeof value === "object") copy[key] = property(value, standing, scene);
+  }
+  return copy;
+}
+
+function expressTag(value: MergedTag, standing: Standing, scene: Scene): Value {
+  switch (value.$) {
     case "stack":
       return code(scene.word("stack"));
     case "ref":
@@ -22,40 +36,32 @@ export function express(value: Merged, standing: Standing, scene: Scene): Value 
       return code(scene.read(value.setting));
     case "not":
       return code(`!${scene.read(value.setting)}`);
-    case "map":
-      return Object.fromEntries(value.entries.map((entry) => [entry.key, property(entry, standing, scene)]));
-    case "list":
-      return value.elements.map((part) => element(part, standing, scene));
     case "join":
-      return text(value.parts, standing, scene);
+      return text(value.parts, scene, (part) => express(part, standing, scene));
     case "json":
       return serialized(value.value, standing, scene);
     case "archive":
       return archive(value.files, standing, scene);
     case "either":
       return alternatives(value.options, standing, scene);
-    case "origin":
-      return told(value.paths, express(value.value, standing, scene));
+    case "from":
+      return from(value.path, express(value.value, standing, scene));
     case "note":
-      return noted(value, express(value.value, standing, scene));
+      return { ...value, value: express(value.value, standing, scene) };
+    case "part":
+      return property(value, standing, scene);
   }
 }
 
 const attribute = (name: string, path: string): string => (path === "" ? name : `${name}.${path}`);
 
-const told = (paths: readonly Path[], value: Value): Value =>
-  paths.reduceRight((inner, path) => from(path, inner), value);
-
-function noted({ above: before, behind: after }: { above?: string; behind?: string }, value: Value): Value {
-  const inner = after === undefined ? value : behind(after, value);
-  return before === undefined ? inner : above(before, inner);
-}
-
 /** A part under its guard; what is said about its value is said about the whole. */
 function guarded(part: Part, standing: Standing, scene: Scene, say: (test: Guard, value: Value) => Value): Value {
   const { value } = part;
-  if (value.kind === "origin") return told(value.paths, guarded({ ...part, value: value.value }, standing, scene, say));
-  if (value.kind === "note") return noted(value, guarded({ ...part, value: value.value }, standing, scene, say));
+  if (isTagged(value, "from")) return from(value.path, guarded({ ...part, value: value.value }, standing, scene, say));
+  if (isTagged(value, "note")) {
+    return { ...value, value: guarded({ ...part, value: value.value }, standing, scene, say) };
+  }
   const test = guard(part, standing, scene);
   return say(test, express(value, test.inner, scene));
 }
@@ -63,11 +69,13 @@ function guarded(part: Part, standing: Standing, scene: Scene, say: (test: Guard
 const UNDEFINED = code("undefined");
 
 /** A property; where an environment lacks it, it is undefined there, which Pulumi and JSON both leave out. */
-export function property(part: Part, standing: Standing, scene: Scene): Value {
-  if (isWhole(part, standing.scope)) return express(part.value, standing, scene);
-  if (isSilentElsewhere(part, standing.scope, scene)) return express(part.value, standing, scene);
-  return guarded(part, standing, scene, ({ test }, value) =>
-    test === undefined ? value : choice(code(test), value, UNDEFINED),
+export function property(value: Merged, standing: Standing, scene: Scene): Value {
+  if (!isTagged(value, "part")) return express(value, standing, scene);
+  if (isWhole(value, standing.scope) || isSilentElsewhere(value, standing.scope, scene)) {
+    return express(value.value, standing, scene);
+  }
+  return guarded(value, standing, scene, ({ test }, inner) =>
+    test === undefined ? inner : choice(code(test), inner, UNDEFINED),
   );
 }
 
@@ -76,20 +84,21 @@ const isWhole = (part: Part, scope: Where): boolean => sameWhere(part.where, sco
 /** Whether a value is a setting that the config of the other environments does not have: it is undefined by itself. */
 function isSilentElsewhere(part: Part, scope: Where, scene: Scene): boolean {
   const value = core(part.value);
-  if (value.kind !== "setting") return false;
+  if (!isTagged(value, "setting")) return false;
   const given = givenIn(settingOf(scene, value.setting));
   return scope.every((at) => part.where.includes(at) !== !given.includes(at));
 }
 
-function element(part: Part, standing: Standing, scene: Scene): Value {
-  if (isWhole(part, standing.scope)) return express(part.value, standing, scene);
-  return guarded(part, standing, scene, ({ test }, value) =>
-    test === undefined ? value : spread(choice(code(test), [value], [])),
+function element(value: Merged, standing: Standing, scene: Scene): Value {
+  if (!isTagged(value, "part")) return express(value, standing, scene);
+  if (isWhole(value, standing.scope)) return express(value.value, standing, scene);
+  return guarded(value, standing, scene, ({ test }, inner) =>
+    test === undefined ? inner : spread(choice(code(test), [inner], [])),
   );
 }
 
 function alternatives(options: readonly Part[], standing: Standing, scene: Scene): Value {
-  const last = fallbackOf(options, standing, scene);
+  const last = fallbackOf(options, scene);
   const others = options.filter((part) => part !== last);
   const short = firstThatExists([...others, last], standing, scene);
   if (short !== undefined) return short;
@@ -107,7 +116,7 @@ function alternatives(options: readonly Part[], standing: Standing, scene: Scene
 
 /** `(natB ?? natA).id`: the same attribute of the first resource that exists. */
 function firstThatExists(options: readonly Part[], standing: Standing, scene: Scene): Value | undefined {
-  const references = options.map(referenceOf);
+  const references = options.map((part) => asRef(core(part.value)));
   const [first] = references;
   const everywhere = scene.environments.length;
   const fits = options.every((part, index) => {
@@ -131,51 +140,12 @@ function serialized(value: Merged, standing: Standing, scene: Scene): Value {
   return call(callee, express(value, standing, scene));
 }
 
-/** A text of parts: a template literal, which waits for outputs where it holds one. */
-function text(parts: readonly Merged[], standing: Standing, scene: Scene): Value {
-  const paths: Path[] = [];
-  const open = (part: Merged): Merged => {
-    if (part.kind === "note") return open(part.value);
-    if (part.kind !== "origin") return part;
-    paths.push(...part.paths);
-    return open(part.value);
-  };
-  const pieces: Value[] = [];
-  for (const part of parts.map(open)) {
-    const last = pieces.at(-1);
-    if (part.kind === "literal" && typeof last === "string") pieces.splice(-1, 1, `${last}${part.value}`);
-    else if (part.kind === "literal") pieces.push(String(part.value));
-    else if (part.kind === "stack") pieces.splice(-1, 1, ...prefixed(last, scene));
-    else pieces.push(express(part, standing, scene));
-  }
-  const [only] = pieces;
-  if (pieces.length === 1 && (typeof only === "string" || parts[0]?.kind === "stack" || only === PREFIX))
-    return told(paths, only ?? "");
-  const tag = parts.some(isOutput) ? `${scene.word("pulumi")}.interpolate` : undefined;
-  return told(paths, template(tag, ...pieces.filter((piece) => piece !== "")));
-}
-
-const PREFIX = code("prefix");
-
-/** The stack's name behind some text: with the project before it, that is the prefix of all names. */
-function prefixed(last: Value | undefined, scene: Scene): readonly Value[] {
-  const start = `${scene.project}-`;
-  const before = typeof last === "string" ? last : undefined;
-  if (before === undefined || !before.endsWith(start) || /[A-Za-z0-9_.-]$/.test(before.slice(0, -start.length))) {
-    return [...(last === undefined ? [] : [last]), code(scene.word("stack"))];
-  }
-  scene.word("prefix");
-  const rest = before.slice(0, -start.length);
-  return rest === "" ? [PREFIX] : [rest, PREFIX];
-}
-
-function archive(files: readonly ArchiveFile[], standing: Standing, scene: Scene): Value {
+function archive(files: Readonly<Record<string, ArchiveFile>>, standing: Standing, scene: Scene): Value {
   const assets = scene.word("pulumi");
-  const entries = files.map(({ name, file, text: content }): [string, Value] => {
-    if (file !== undefined) return [name, call(`new ${assets}.asset.FileAsset`, file.replace(/^infra\//, ""))];
-    if (!content || isOutput(content)) throw new Error(`the archive's ${name} must be known before anything is made`);
-    return [name, call(`new ${assets}.asset.StringAsset`, express(content, standing, scene))];
+  const entries = Object.entries(files).map(([name, file]): [string, Value] => {
+    if ("file" in file) return [name, call(`new ${assets}.asset.FileAsset`, file.file.replace(/^infra\//, ""))];
+    if (isOutput(file.text)) throw new Error(`the archive's ${name} must be known before anything is made`);
+    return [name, call(`new ${assets}.asset.StringAsset`, express(file.text, standing, scene))];
   });
-  const map: ValueMap = Object.fromEntries(entries);
-  return call(`new ${assets}.asset.AssetArchive`, map);
+  return call(`new ${assets}.asset.AssetArchive`, Object.fromEntries(entries));
 }

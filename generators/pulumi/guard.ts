@@ -1,7 +1,7 @@
 // How the program tells environments apart: by what it has already made there, else by what the stack's config says.
 import { condition } from "./condition.ts";
 import type { Merged, Part, Where } from "./merged.ts";
-import { core, inside, sameWhere } from "./merged.ts";
+import { inside, isTagged, sameWhere } from "./merged.ts";
 import type { Scene, Standing } from "./scene.ts";
 import type { Setting } from "./settings.ts";
 import { isOptional, UNASKED } from "./settings.ts";
@@ -13,38 +13,46 @@ interface Optional {
   readonly test: () => string;
 }
 
-const NONE: readonly Optional[] = [];
-
 /** The environments whose config has a setting. */
 export function givenIn(setting: Setting): Where {
   return setting.values.flatMap((value, at) => (value === undefined || value === UNASKED ? [] : [at]));
 }
 
 /** What a value needs that does not exist everywhere, outside of the parts that get a guard of their own. */
-export function optionals(value: Merged, { scope }: Pick<Standing, "scope">, scene: Scene): readonly Optional[] {
-  if (value.kind === "ref") {
-    const where = scene.whereOf(value.to);
-    if (where.length === scene.environments.length) return NONE;
-    return [{ id: `ref ${value.to}`, where, test: () => scene.name(value.to) }];
+export function optionals(value: Merged, scope: Where, scene: Scene): readonly Optional[] {
+  const found: Optional[] = [];
+  seek(value, scope, scene, found);
+  return found;
+}
+
+function seek(value: Merged, scope: Where, scene: Scene, found: Optional[]): void {
+  if (isTagged(value, "ref")) return seekReference(value.to, scene, found);
+  if (isTagged(value, "setting")) return seekSetting(value.setting, scene, found);
+  if (isTagged(value, "either")) return void found.push(...optionalsOfAll(value.options, scope, scene));
+  if (isTagged(value, "part") && !sameWhere(value.where, scope)) return;
+  const values = inside(value);
+  for (let index = 0; index < values.length; index += 1) {
+    const inner = values[index] ?? null;
+    if (typeof inner === "object") seek(inner, scope, scene, found);
   }
-  if (value.kind === "setting") {
-    const setting = settingOf(scene, value.setting);
-    if (!isOptional(setting)) return NONE;
-    const test = (): string => `${scene.read(value.setting)} !== undefined`;
-    return [{ id: `setting ${value.setting}`, where: givenIn(setting), test }];
-  }
-  if (value.kind === "either") return optionalsOfAll(value.options, scope, scene);
-  return inside(value).reduce<readonly Optional[]>((found, part) => {
-    if (part.where !== undefined && !sameWhere(part.where, scope)) return found;
-    const more = optionals(part.value, { scope }, scene);
-    return more.length === 0 ? found : found.length === 0 ? more : [...found, ...more];
-  }, NONE);
+}
+
+function seekReference(to: string, scene: Scene, found: Optional[]): void {
+  const where = scene.whereOf(to);
+  if (where.length < scene.environments.length) found.push({ id: `ref ${to}`, where, test: () => scene.name(to) });
+}
+
+function seekSetting(number: number, scene: Scene, found: Optional[]): void {
+  const setting = settingOf(scene, number);
+  if (!isOptional(setting)) return;
+  const test = (): string => `${scene.read(number)} !== undefined`;
+  found.push({ id: `setting ${number}`, where: givenIn(setting), test });
 }
 
 /** What options need that exists wherever the whole stands: a guard around the whole covers it. */
 function optionalsOfAll(options: readonly Part[], scope: Where, scene: Scene): readonly Optional[] {
   return options
-    .flatMap((part) => optionals(part.value, { scope: part.where }, scene))
+    .flatMap((part) => optionals(part.value, part.where, scene))
     .filter(({ where }) => scope.every((at) => where.includes(at)));
 }
 
@@ -67,7 +75,7 @@ export function guard(part: Part, standing: Standing, scene: Scene): Guard {
   const { scope, known, subject } = standing;
   const inner = { scope: part.where, subject };
   const needs = new Map(
-    optionals(part.value, inner, scene)
+    optionals(part.value, part.where, scene)
       .filter(({ id }) => !known.has(id))
       .map((need) => [need.id, need]),
   );
@@ -88,16 +96,9 @@ export function guard(part: Part, standing: Standing, scene: Scene): Guard {
 }
 
 /** The option that an `either` ends with: the one that asks least of its environments, else the most common. */
-export function fallbackOf(options: readonly Part[], standing: Standing, scene: Scene): Part {
-  const cost = (part: Part): number =>
-    optionals(part.value, { ...standing, scope: part.where }, scene).length * 1000 - part.where.length;
+export function fallbackOf(options: readonly Part[], scene: Scene): Part {
+  const cost = (part: Part): number => optionals(part.value, part.where, scene).length * 1000 - part.where.length;
   const [first, ...rest] = options;
   if (!first) throw new Error("an either without options");
   return rest.reduce((best, part) => (cost(part) < cost(best) ? part : best), first);
-}
-
-/** The key of the resource that a reference points to and where it exists, if a part is just that reference. */
-export function referenceOf(part: Part): { readonly to: string; readonly attribute: string } | undefined {
-  const value = core(part.value);
-  return value.kind === "ref" ? value : undefined;
 }

@@ -2,7 +2,6 @@
 import { byText } from "#schema/order.ts";
 import type { View } from "#schema/value.ts";
 import type { Program, Uses } from "./uses.ts";
-import { variable } from "./words.ts";
 
 /** The words of config.ts that are no settings. */
 const CONSTANTS = ["prefix", "stack"];
@@ -15,14 +14,17 @@ export function packagesOf({ words }: Uses): View[] {
 
 /** The imports of a module that declares resources, by path. */
 export function moduleImports(module: string, uses: Uses, program: Program): View[] {
-  const found = new Map([["config", configWords(uses, program)]]);
+  const found = new Map([["config", [...configWords(uses, program)]]]);
   for (const key of uses.keys) {
-    const owner = program.things.get(key)?.module ?? "";
-    found.set(owner, [...(found.get(owner) ?? []), variable(key)]);
+    const thing = program.things.get(key);
+    if (!thing || thing.module === module) continue;
+    const names = found.get(thing.module);
+    if (names) names.push(thing.variable);
+    else found.set(thing.module, [thing.variable]);
   }
   const up = "../".repeat(module.split("/").length - 1) || "./";
   return [...found]
-    .filter(([owner, names]) => owner !== module && names.length > 0)
+    .filter(([, names]) => names.length > 0)
     .sort(([a], [b]) => byText(a, b))
     .map(([owner, names]) => named(`${up}${owner}`, names));
 }

@@ -10,7 +10,6 @@ import { draftProject } from "./project.ts";
 import { type Program, thingsOf } from "./uses.ts";
 import { collectSettings, nameSettings } from "./settings.ts";
 import { draftConfig, draftStack, readSettings } from "./stacks.ts";
-import { variable } from "./words.ts";
 
 /** Everything under `infra/`. */
 export const pulumi: Generate = (model, graphs) => {
@@ -49,7 +48,10 @@ function programOf(model: Model, graphs: readonly Graph[]): Told {
   const settings = collectSettings();
   const graph = unite(graphs, model.environments, settings);
   const things = thingsOf(graph);
-  const taken = new Set([...[...things.keys()].map(variable), ...graph.outputs.map((output) => output.name)]);
+  const taken = new Set([
+    ...[...things.values()].map((thing) => thing.variable),
+    ...graph.outputs.map((output) => output.name),
+  ]);
   let declarations: Declarations = new Map();
   for (;;) {
     const before = settings.known();

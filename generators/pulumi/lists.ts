@@ -2,10 +2,11 @@
 // environments only.
 import type { Value } from "#schema/value.ts";
 import { bare, pathOf } from "#schema/value.ts";
-import type { Merged, Part } from "./merged.ts";
+import type { Merged, Where } from "./merged.ts";
+import { isScalar } from "./merged.ts";
 import { keepsOrder, united } from "./sequence.ts";
 import type { Slots } from "./slots.ts";
-import { fingerprint, isEqual, isOne, isPlainMap, isScalar, whereFound, within } from "./slots.ts";
+import { fingerprint, isEqual, isOne, isPlainMap, whereFound, within } from "./slots.ts";
 import type { Spot } from "./spot.ts";
 import { requestValues } from "./spot.ts";
 
@@ -16,29 +17,25 @@ const NAMES = ["name", "Name", "Sid", "sid", "id", "Id", "key", "Key", "containe
 const OWN = "=";
 
 /** Merges what stands inside: `merge.ts`, which calls us. */
-type MergePart = (slots: Slots, spot: Spot) => Part;
+type MergeInside = (slots: Slots, spot: Spot, whole: Where) => Merged;
 
 /** One list for the environments of the slots; undefined where the elements can't be told apart. */
 export function mergeLists(
   slots: Slots<readonly Value[]>,
   spot: Spot,
   told: boolean,
-  mergePart: MergePart,
+  mergeInside: MergeInside,
 ): Merged | undefined {
-  const part = (found: Slots): Part => mergePart(found, spot);
-  if (told && isData(slots) && !isOne(slots)) return { kind: "setting", setting: requestValues(spot, slots) };
+  const inside = (found: Slots): Merged => mergeInside(found, spot, slots.where);
+  if (told && isData(slots) && !isOne(slots)) return { $: "setting", setting: requestValues(spot, slots) };
   const names = isAlike(slots.values) ? undefined : slots.values.map((list) => list.map(nameOf));
   if (names === undefined || isAligned(names)) {
-    const elements = slots.values[0]?.map((_, index) => part(within(slots, (list) => list[index] ?? null)));
-    return { kind: "list", elements: elements ?? [] };
+    return (slots.values[0] ?? []).map((_, index) => inside(within(slots, (list) => list[index] ?? null)));
   }
   if (names.some((list) => new Set(list).size < list.length)) return undefined;
   const union = united(names);
   if (!names.every((list) => keepsOrder(union, list))) return undefined;
-  const elements = union.map((name) =>
-    part(whereFound(slots, (list, index) => list[names[index]?.indexOf(name) ?? -1])),
-  );
-  return { kind: "list", elements };
+  return union.map((name) => inside(whereFound(slots, (list, index) => list[names[index]?.indexOf(name) ?? -1])));
 }
 
 /** Whether lists are equal, so that nothing needs a name. */

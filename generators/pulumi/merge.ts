@@ -1,14 +1,14 @@
 // Lays the values of several environments over each other: what is equal stays, a leaf that differs becomes a
 // setting of the stack's config, and what differs in structure becomes parts that stand in some environments only.
 import { ownOf } from "#schema/data.ts";
-import { formatPath } from "#schema/path.ts";
-import type { Archive, Join, Value, ValueMap } from "#schema/value.ts";
-import { bare, from, isTag, pathOf } from "#schema/value.ts";
+import type { Archive, Join, Json, Value, ValueMap } from "#schema/value.ts";
+import { isTag, pathOf } from "#schema/value.ts";
 import { comparison } from "./condition.ts";
+import { partsOf } from "./join.ts";
 import type { Leaf } from "./leaf.ts";
-import { leavesAt } from "./leaf.ts";
 import { mergeLists } from "./lists.ts";
-import type { Entry, Merged, Part, Scalar } from "./merged.ts";
+import type { ArchiveFile, Merged, Part, Scalar, Where } from "./merged.ts";
+import { isScalar, sameWhere } from "./merged.ts";
 import { united } from "./sequence.ts";
 import { requestLeaf } from "./settings.ts";
 import type { Bare, Slots } from "./slots.ts";
@@ -20,48 +20,52 @@ import {
   isList,
   isOne,
   isPlainMap,
-  isScalar,
+  isSame,
   rewrap,
   slotsPath,
   tagged,
   whereFound,
   within,
 } from "./slots.ts";
+import { isFixed, relation, varying } from "./spoken.ts";
 import type { Spot } from "./spot.ts";
 import { requestValues } from "./spot.ts";
 
-/** One value for the environments of the slots. */
+/** One value for the environments of the slots: the first one's own, where they say the same and no setting says it. */
 export function merge(slots: Slots, spot: Spot): Merged {
-  return mergePart(slots, spot).value;
+  const first = slots.values[0] ?? null;
+  if (slots.values.every((value) => isSame(first, value)) && isFixed(first, slots.where, spot)) return first as Merged;
+  const own = slotsPath(slots);
+  return rewrap(slots, mergeBare(slots, own ? { ...spot, path: own } : spot, own !== undefined));
+}
+
+/** A value inside of a whole: a part of it where it does not stand wherever the whole does. */
+function mergeInside(slots: Slots, spot: Spot, whole: Where): Merged {
+  return sameWhere(slots.where, whole) ? merge(slots, spot) : mergePart(slots, spot);
 }
 
 /** One value, with where it stands and the spec path that decides about it. */
 function mergePart(slots: Slots, spot: Spot): Part {
-  const own = slotsPath(slots);
-  const value = rewrap(slots, mergeBare(slots, own ? { ...spot, path: own } : spot, own !== undefined));
-  return { value, where: slots.where, because: own ?? spot.path };
+  return { $: "part", value: merge(slots, spot), where: slots.where, because: slotsPath(slots) ?? spot.path };
 }
 
 function mergeBare(slots: Slots, spot: Spot, told: boolean): Merged {
   const values = bareSlots(slots);
   if (every(values, isScalar)) return mergeScalars(values, spot, told);
   if (every(values, isPlainMap)) return isOneKind(values) ? mergeMaps(values, spot) : either(slots, spot);
-  if (every(values, isList)) return mergeLists(values, spot, told, mergePart) ?? either(slots, spot);
+  if (every(values, isList)) return mergeLists(values, spot, told, mergeInside) ?? either(slots, spot);
   if (every(values, isJoin)) return mergeJoins(values, spot) ?? either(slots, spot);
-  if (every(values, isJson)) {
-    const inner = within(values, ({ value }) => value);
-    return { kind: "json", value: merge(inner, spot) };
-  }
+  if (every(values, isJson)) return { $: "json", value: merge(within(values, inJson), spot) };
   if (every(values, isArchive)) return mergeArchives(values, spot) ?? either(slots, spot);
   return isOne(values) ? single(values.values[0] ?? null) : either(slots, spot);
 }
 
+const inJson = ({ value }: Json): Value => value;
 const [isJoin, isJson, isArchive] = [tagged("join"), tagged("json"), tagged("archive")];
 
 /** A tag without anything inside. */
 function single(value: Bare): Merged {
-  if (isTag(value) && value.$ === "ref") return { kind: "ref", to: value.to, attribute: value.attribute };
-  if (isTag(value) && value.$ === "stack") return { kind: "stack" };
+  if (isTag(value) && (value.$ === "ref" || value.$ === "stack")) return value;
   throw new Error(`a graph can't hold ${JSON.stringify(value)}`);
 }
 
@@ -70,7 +74,7 @@ export function either(slots: Slots, spot: Spot): Merged {
   const options = groups(slots);
   if (options.length === 1) throw new Error(`equal values that don't merge: ${fingerprint(slots.values[0] ?? null)}`);
   return {
-    kind: "either",
+    $: "either",
     options: options.map((group) => mergePart(group, spot)),
   };
 }
@@ -80,23 +84,17 @@ function mergeScalars(slots: Slots<Scalar>, spot: Spot, told: boolean): Merged {
   const [first = null] = values;
   const spoken = told ? mergeSpoken(slots, spot) : undefined;
   if (spoken) return spoken;
-  if (values.every((value) => value === first)) return { kind: "literal", value: first };
+  if (values.every((value) => value === first)) return first;
   if (!values.every((value) => value !== null && typeof value === typeof first)) return either(slots, spot);
-  return { kind: "setting", setting: requestValues(spot, slots) };
+  return { $: "setting", setting: requestValues(spot, slots) };
 }
 
 /** Leaves of the spec that the model keeps: those that vary are settings under their plain names. */
 function mergeSpoken(slots: Slots<Scalar>, spot: Spot): Merged | undefined {
-  const leaves = leavesAt(spot.environments, spot.path);
+  const leaves = varying(spot, spot.path);
   if (!leaves) return undefined;
-  const same = leaves.every((leaf) => leaf === leaves[0]);
-  if (same && formatPath(spot.path) !== "region") return undefined;
-  const setting = (): number => requestLeaf(spot.settings, spot.path, leaves);
-  const { where, values } = slots;
-  if (where.every((at, index) => values[index] === leaves[at])) return { kind: "setting", setting: setting() };
-  if (where.every((at, index) => typeof values[index] === "boolean" && leaves[at] === !values[index])) {
-    return { kind: "not", setting: setting() };
-  }
+  const kind = relation(leaves, slots);
+  if (kind) return { $: kind, setting: requestLeaf(spot.settings, spot.path, leaves) };
   return followsFrom(leaves, slots) ? either(slots, spot) : undefined;
 }
 
@@ -115,28 +113,11 @@ function isOneKind(slots: Slots<ValueMap>): boolean {
 
 function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged {
   const keys = united(slots.values.map((value) => Object.keys(value)));
-  const entries = keys.map((key): Entry => {
+  const entries = keys.map((key): [string, Merged] => {
     const having = whereFound(slots, (value) => ownOf(value, key));
-    return { key, ...mergePart(having, { ...spot, property: key }) };
+    return [key, mergeInside(having, { ...spot, property: key }, slots.where)];
   });
-  return { kind: "map", entries };
-}
-
-/** The parts of a text, joined ones laid flat and neighbouring literals without a path made one. */
-function partsOf(join: Join): readonly Value[] {
-  return join.parts.flatMap(flat).reduce<Value[]>((parts, part) => {
-    const last = parts.at(-1);
-    const literal = typeof last === "string" && (typeof part === "string" || typeof part === "number");
-    return literal ? [...parts.slice(0, -1), `${last}${part}`] : [...parts, part];
-  }, []);
-}
-
-/** The parts of a part that is joined itself; each keeps what is said about the whole. */
-function flat(part: Value): readonly Value[] {
-  const inner = bare(part);
-  if (!tagged("join")(inner)) return [part];
-  const path = pathOf(part);
-  return path ? partsOf(inner).map((each) => (pathOf(each) ? each : from(path, each))) : partsOf(inner);
+  return Object.fromEntries(entries);
 }
 
 function mergeJoins(slots: Slots<Join>, spot: Spot): Merged | undefined {
@@ -148,7 +129,7 @@ function mergeJoins(slots: Slots<Join>, spot: Spot): Merged | undefined {
   });
   // Texts that differ without a word about why are better told apart as wholes.
   const isVague = columns.some((column) => !isOne(column) && column.values.some((value) => !pathOf(value)));
-  return isVague ? undefined : { kind: "join", parts: columns.map((column) => merge(column, spot)) };
+  return isVague ? undefined : { $: "join", parts: columns.map((column) => merge(column, spot)) };
 }
 
 /** An archive's names and files, whatever its texts say. */
@@ -158,10 +139,10 @@ const shape = ({ files }: Archive): string =>
 function mergeArchives(slots: Slots<Archive>, spot: Spot): Merged | undefined {
   const [first, ...rest] = slots.values;
   if (!first || rest.some((value) => shape(value) !== shape(first))) return undefined;
-  const files = Object.entries(first.files).map(([name, file]) => {
-    if ("file" in file) return { name, file: file.file };
+  const files = Object.entries(first.files).map(([name, file]): [string, ArchiveFile] => {
+    if ("file" in file) return [name, file];
     const texts = whereFound(slots, ({ files: { [name]: each } }) => (each && "text" in each ? each.text : undefined));
-    return { name, text: merge(texts, { ...spot, property: name }) };
+    return [name, { text: merge(texts, { ...spot, property: name }) }];
   });
-  return { kind: "archive", files };
+  return { $: "archive", files: Object.fromEntries(files) };
 }

@@ -1,5 +1,6 @@
 // What the environments' graphs become when they are laid over each other: one value that says where they differ.
 import type { Path } from "#schema/path.ts";
+import { type Ref, type StackName, type Value } from "#schema/value.ts";
 
 /** Some of the environments, by their position in the order of delivery, ascending. */
 export type Where = readonly number[];
@@ -7,46 +8,40 @@ export type Where = readonly number[];
 /** What a leaf can be. */
 export type Scalar = string | number | boolean | null;
 
-/** One value for several environments. */
-export type Merged =
-  | { readonly kind: "literal"; readonly value: Scalar }
-  /** The stack's name. */
-  | { readonly kind: "stack" }
-  /** An attribute of a resource or lookup; the empty attribute is the thing itself. */
-  | { readonly kind: "ref"; readonly to: string; readonly attribute: string }
-  /** What the stack's config says, by the setting's number. */
-  | { readonly kind: "setting"; readonly setting: number }
-  /** The opposite of what a boolean setting says. */
-  | { readonly kind: "not"; readonly setting: number }
-  | { readonly kind: "map"; readonly entries: readonly Entry[] }
-  | { readonly kind: "list"; readonly elements: readonly Part[] }
-  | { readonly kind: "join"; readonly parts: readonly Merged[] }
-  | { readonly kind: "json"; readonly value: Merged }
-  | { readonly kind: "archive"; readonly files: readonly ArchiveFile[] }
-  /** Structurally different values; together they cover every environment that the whole stands in. */
-  | { readonly kind: "either"; readonly options: readonly Part[] }
-  /** The spec paths that the value came from. */
-  | { readonly kind: "origin"; readonly paths: readonly Path[]; readonly value: Merged }
-  | { readonly kind: "note"; readonly above?: string; readonly behind?: string; readonly value: Merged };
+/** One value for several environments: a graph's own where they agree, and where they differ a tag that says how. */
+export type Merged = Scalar | readonly Merged[] | MergedMap | MergedTag;
 
-/** A value that stands in some of the environments, and the spec path that decides about it. */
+export interface MergedMap {
+  readonly [key: string]: Merged;
+}
+
+/** The tags of a graph, around merged values, and those that tell environments apart. */
+export type MergedTag =
+  | Ref
+  | StackName
+  | { readonly $: "from"; readonly path: Path; readonly value: Merged }
+  | { readonly $: "note"; readonly above?: string; readonly behind?: string; readonly value: Merged }
+  | { readonly $: "join"; readonly parts: readonly Merged[] }
+  | { readonly $: "json"; readonly value: Merged }
+  | { readonly $: "archive"; readonly files: Readonly<Record<string, ArchiveFile>> }
+  /** What the stack's config says, by the setting's number. */
+  | { readonly $: "setting"; readonly setting: number }
+  /** The opposite of what a boolean setting says. */
+  | { readonly $: "not"; readonly setting: number }
+  /** Structurally different values; together they cover every environment that the whole stands in. */
+  | { readonly $: "either"; readonly options: readonly Part[] }
+  | Part;
+
+/** A value that stands in some of the environments that the whole stands in, and the spec path that decides about it. */
 export interface Part {
+  readonly $: "part";
   readonly value: Merged;
   readonly where: Where;
   readonly because: Path;
 }
 
-/** A property. */
-export interface Entry extends Part {
-  readonly key: string;
-}
-
 /** A file of an archive: one of the output, or a text. */
-export interface ArchiveFile {
-  readonly name: string;
-  readonly file?: string;
-  readonly text?: Merged;
-}
+export type ArchiveFile = { readonly file: string } | { readonly text: Merged };
 
 /** A resource, in one or more environments. */
 export interface MergedResource {
@@ -90,38 +85,60 @@ export interface MergedGraph {
   readonly outputs: readonly MergedOutput[];
 }
 
-/** The values directly inside a value, with where they stand; undefined: wherever the whole stands. */
-export function inside(value: Merged): readonly { readonly value: Merged; readonly where?: Where }[] {
-  switch (value.kind) {
-    case "map":
-      return value.entries;
-    case "list":
-      return value.elements;
+export const isScalar = (value: Merged | Value): value is Scalar => typeof value !== "object" || value === null;
+export const isList = Array.isArray as (value: Merged) => value is readonly Merged[];
+export const isMergedTag = (value: Exclude<Merged, Scalar>): value is MergedTag =>
+  typeof (value as { readonly $?: unknown }).$ === "string";
+
+/** Whether a value is a map: no list, no tag. */
+export const isMap = (value: Merged): value is MergedMap => !isScalar(value) && !isList(value) && !isMergedTag(value);
+
+const NOTHING: readonly Merged[] = [];
+
+/** The values directly inside a value. */
+export function inside(value: Merged): readonly Merged[] {
+  if (typeof value !== "object" || value === null) return NOTHING;
+  if (isList(value)) return value;
+  if (!isMergedTag(value)) return Object.values(value);
+  switch (value.$) {
+    case "from":
+    case "note":
+    case "json":
+    case "part":
+      return [value.value];
+    case "join":
+      return value.parts;
     case "either":
       return value.options;
-    case "join":
-      return value.parts.map((part) => ({ value: part }));
     case "archive":
-      return value.files.flatMap((file) => (file.text === undefined ? [] : [{ value: file.text }]));
-    case "json":
-    case "origin":
-    case "note":
-      return [{ value: value.value }];
+      return Object.values(value.files).flatMap((file) => ("text" in file ? [file.text] : []));
     default:
       return NOTHING;
   }
 }
 
-const NOTHING: readonly { readonly value: Merged }[] = [];
-
 /** A value without the wrappers that say where it came from and why. */
-export function core(value: Merged): Exclude<Merged, { kind: "origin" | "note" }> {
-  return value.kind === "origin" || value.kind === "note" ? core(value.value) : value;
+export function core(value: Merged): Merged {
+  return isTagged(value, "from") || isTagged(value, "note") ? core(value.value) : value;
+}
+
+/** Whether a value is empty: a map or list without anything in it. */
+export const isEmpty = (value: Merged): boolean => inside(value).length === 0;
+
+/** A reference, if a value is just that. */
+export function asRef(value: Merged): Ref | undefined {
+  return isTagged(value, "ref") ? value : undefined;
+}
+
+/** Whether a value is a tag of one kind. */
+export function isTagged<K extends MergedTag["$"]>(value: Merged, kind: K): value is Extract<MergedTag, { $: K }> {
+  return typeof value === "object" && value !== null && (value as { readonly $?: unknown }).$ === kind;
 }
 
 /** Whether anything inside is only known once a resource exists. */
 export function isOutput(value: Merged): boolean {
-  return value.kind === "ref" || inside(value).some((inner) => isOutput(inner.value));
+  if (typeof value !== "object") return false;
+  return isTagged(value, "ref") || inside(value).some(isOutput);
 }
 
 /** Whether two sets of environments are the same. */
@@ -134,8 +151,8 @@ export function sameWhere(a: Where, b: Where): boolean {
 export function targets(value: Merged): readonly string[] {
   const found: string[] = [];
   const seek = (each: Merged): void => {
-    if (each.kind === "ref") found.push(each.to);
-    else for (const inner of inside(each)) seek(inner.value);
+    if (isTagged(each, "ref")) found.push(each.to);
+    else inside(each).forEach(seek);
   };
   seek(value);
   return found;

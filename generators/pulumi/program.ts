@@ -1,5 +1,5 @@
 // Unites the graphs of all environments: one set of lookups, resources and outputs that says who exists where.
-import type { Graph, Resource } from "#schema/graph.ts";
+import type { Graph, Lookup, Resource } from "#schema/graph.ts";
 import type { Environment } from "#schema/model.ts";
 import { sortedEntries } from "#schema/order.ts";
 import type { Value, ValueMap } from "#schema/value.ts";
@@ -7,8 +7,8 @@ import { from, pathOf, ref } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
 import { merge } from "./merge.ts";
 import type { Merged, MergedGraph, MergedLookup, MergedOutput, MergedResource, Where } from "./merged.ts";
-import { core, inside, targets } from "./merged.ts";
-import { inNeedOrder, united } from "./sequence.ts";
+import { core, isMap, targets } from "./merged.ts";
+import { inNeedOrder, keepsOrder, united } from "./sequence.ts";
 import type { Settings } from "./settings.ts";
 import type { Slots } from "./slots.ts";
 import type { Spot } from "./spot.ts";
@@ -25,26 +25,23 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
     return { environments, settings, path: basePath(path), subject, property: "enabled" };
   };
   const lookups = together(
-    graphs,
-    (graph) => graph.lookups,
-    (lookup) => lookup.key,
+    graphs.map((graph) => graph.lookups),
+    keyOf,
   ).map((same): MergedLookup => {
     const { key, because, type, module, why } = same.things[0];
-    agree(same, ({ type, module }) => `${type} in ${module}`);
+    agree(same);
     const args = merge(
       of(same, (lookup) => lookup.arguments),
       spot(key, because),
     );
     return { key, type, module, why, because: basePath(because), arguments: args };
   });
-  const resources = together(
-    graphs,
-    (graph) => graph.resources,
-    (resource) => resource.key,
-  ).map((same) => mergeResource(same, spot(same.things[0].key, same.things[0].because)));
+  const lists = graphs.map((graph) => graph.resources);
+  const resources = together(lists, keyOf).map((same) =>
+    mergeResource(same, spot(same.things[0].key, same.things[0].because)),
+  );
   const outputs = together(
-    graphs,
-    (graph) => graph.outputs,
+    graphs.map((graph) => graph.outputs),
     (output) => output.name,
   ).map((same): MergedOutput => {
     const { name, description } = same.things[0];
@@ -57,24 +54,22 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
   return {
     environments: environments.map((environment) => environment.name),
     lookups,
-    resources: ordered(resources),
+    resources: ordered(resources, lists),
     outputs,
   };
 }
 
+const keyOf = ({ key }: { readonly key: string }): string => key;
+
 /** What the graphs name alike, in one order. */
-function together<T>(
-  graphs: readonly Graph[],
-  list: (graph: Graph) => readonly T[],
-  nameOf: (each: T) => string,
-): readonly Same<T>[] {
-  const named = graphs.map((graph) => new Map(list(graph).map((each) => [nameOf(each), each])));
-  const everywhere = graphs.map((_, at) => at);
+function together<T>(lists: readonly (readonly T[])[], nameOf: (each: T) => string): readonly Same<T>[] {
+  const named = lists.map((list) => new Map(list.map((each) => [nameOf(each), each])));
+  const everywhere = lists.map((_, at) => at);
   return united(named.map((each) => [...each.keys()])).map((name) => {
     const where = everywhere.filter((at) => named[at]?.has(name));
-    const [first, ...rest] = named.flatMap((each) => each.get(name) ?? []);
+    const [first, ...rest] = where.flatMap((at) => named[at]?.get(name) ?? []);
     if (!first) throw new Error(`nothing is called ${name}`);
-    return { where: rest.length + 1 === graphs.length ? everywhere : where, things: [first, ...rest] };
+    return { where: where.length === lists.length ? everywhere : where, things: [first, ...rest] };
   });
 }
 
@@ -82,13 +77,15 @@ function of<T>({ where, things }: Same<T>, pick: (each: T) => Value): Slots {
   return { where, values: things.map(pick) };
 }
 
-function agree<T extends { readonly key: string }>({ things }: Same<T>, say: (each: T) => string): void {
-  const said = new Set(things.map(say));
-  if (said.size > 1) throw new Error(`${things[0].key} is not one thing: ${[...said].join(", ")}`);
+/** Makes sure that a key is one thing in all graphs. */
+function agree({ things }: Same<Resource | Lookup>): void {
+  const [{ key, type, module }, ...rest] = things;
+  const other = rest.find((each) => each.type !== type || each.module !== module);
+  if (other) throw new Error(`${key} is not one thing: ${type} in ${module}, ${other.type} in ${other.module}`);
 }
 
 function mergeResource(same: Same<Resource>, spot: Spot): MergedResource {
-  agree(same, ({ type, module }) => `${type} in ${module}`);
+  agree(same);
   const { key, type, module } = same.things[0];
   const why = whyOf(same);
   const options = spoken(merge(of(same, optionsOf), spot));
@@ -107,25 +104,24 @@ function mergeResource(same: Same<Resource>, spot: Spot): MergedResource {
       of(same, (resource) => resource.properties),
       spot,
     ),
-    options: inside(options).length ? options : undefined,
+    options,
   };
 }
 
 /** Why a resource is there, in the words of every environment, each once. */
 function whyOf({ things }: Same<Resource>): string | undefined {
+  const [{ why: first }] = things;
+  if (things.every(({ why }) => why === first)) return first;
   const lines = things.flatMap(({ why }) => why?.split("\n") ?? []);
   return lines.length === 0 ? undefined : [...new Set(lines)].join("\n");
 }
 
-function isOff(option: Merged): boolean {
-  const value = core(option);
-  return value.kind === "literal" && value.value === false;
-}
-
-/** Options without those that are off everywhere, as they are by themselves. */
-function spoken(options: Merged): Merged {
-  if (options.kind !== "map") return options;
-  return { ...options, entries: options.entries.filter((entry) => !isOff(entry.value)) };
+/** Options without those that are off everywhere, as they are by themselves; undefined where none remain. */
+function spoken(options: Merged): Merged | undefined {
+  if (options === NONE) return undefined;
+  if (!isMap(options)) return options;
+  const entries = Object.entries(options).filter(([, option]) => core(option) !== false);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 /**
@@ -133,6 +129,7 @@ function spoken(options: Merged): Merged {
  * says what its value says about where it comes from.
  */
 function optionsOf({ options, properties }: Resource): ValueMap {
+  if (Object.keys(options).length === 0) return NONE;
   const { dependsOn, ignoreChanges, ...rest } = options;
   const ignored = ignoreChanges?.map((name) => {
     const path = pathOf(properties[name] ?? null);
@@ -146,13 +143,24 @@ function optionsOf({ options, properties }: Resource): ValueMap {
   };
 }
 
-/** The resources, each after what it refers to in any environment. */
-function ordered(resources: readonly MergedResource[]): readonly MergedResource[] {
+/** One map for all that have no options. */
+const NONE: ValueMap = {};
+
+/**
+ * The resources, each after what it refers to in any environment. That they are already, unless the graphs contradict
+ * each other about their order.
+ */
+function ordered(
+  resources: readonly MergedResource[],
+  lists: readonly (readonly Resource[])[],
+): readonly MergedResource[] {
+  const names = resources.map(keyOf);
+  if (lists.every((list) => keepsOrder(names, list.map(keyOf)))) return resources;
   const byKey = new Map(resources.map((resource) => [resource.key, resource]));
   const needs = (key: string): readonly string[] => {
     const resource = byKey.get(key);
-    const parts = resource ? [resource.properties, ...(resource.options ? [resource.options] : [])] : [];
+    const parts = resource ? [resource.properties, resource.options ?? null] : [];
     return parts.flatMap(targets).filter((target) => byKey.has(target));
   };
-  return inNeedOrder([...byKey.keys()], needs).flatMap((key) => byKey.get(key) ?? []);
+  return inNeedOrder(names, needs).flatMap((key) => byKey.get(key) ?? []);
 }

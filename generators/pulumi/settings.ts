@@ -83,8 +83,9 @@ export function isRegion(setting: Setting): boolean {
  */
 export function nameSettings(settings: readonly Setting[], taken: ReadonlySet<string>): readonly string[] {
   const used = new Set(taken);
-  return settings.map((setting) => {
-    const rivals = settings.filter((each) => each !== setting && formatPath(each.path) === formatPath(setting.path));
+  const paths = settings.map((setting) => formatPath(setting.path));
+  return settings.map((setting, number) => {
+    const rivals = settings.filter((_, other) => other !== number && paths[other] === paths[number]);
     const path = camelPath(setting.path);
     const byProperty = path === "" ? "" : `${path}${capital(setting.property)}`;
     const bySubject = `${setting.subject}${capital(setting.property)}`;

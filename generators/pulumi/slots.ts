@@ -3,7 +3,8 @@ import type { Path } from "#schema/path.ts";
 import type { From, Note, Tag, Value } from "#schema/value.ts";
 import { bare, isMap, isTag, pathOf } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
-import type { Merged, Scalar, Where } from "./merged.ts";
+import type { Merged, Where } from "./merged.ts";
+import { isScalar } from "./merged.ts";
 
 /** A value of each of these environments, in their order. */
 export interface Slots<V extends Value = Value> {
@@ -28,10 +29,15 @@ export function whereFound<V extends Value>(
   slots: Slots<V>,
   pick: (value: V, index: number) => Value | undefined,
 ): Slots {
-  const all = slots.values.map(pick);
-  const found = all.filter((value) => value !== undefined);
-  const where = found.length === all.length ? slots.where : slots.where.filter((_, index) => all[index] !== undefined);
-  return { where, values: found };
+  const where: number[] = [];
+  const values: Value[] = [];
+  for (let index = 0; index < slots.values.length; index += 1) {
+    const value = pick(slots.values[index] as V, index);
+    if (value === undefined) continue;
+    where.push(slots.where[index] ?? 0);
+    values.push(value);
+  }
+  return { where: where.length === slots.where.length ? slots.where : where, values };
 }
 
 /** The base path that the values name at their top, if any does. */
@@ -48,8 +54,7 @@ export function every<V extends Bare>(slots: Slots<Bare>, test: (value: Bare) =>
   return slots.values.every(test);
 }
 
-export const isScalar = (value: Value): value is Scalar => typeof value !== "object" || value === null;
-export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+export const isList = Array.isArray as (value: Value) => value is readonly Value[];
 export const isPlainMap = isMap as (value: Value) => value is { readonly [key: string]: Value };
 
 /** Tests for one kind of tag. */
@@ -76,6 +81,28 @@ export function isEqual(one: Value, other: Value): boolean {
     keys.length === Object.keys(b).length &&
     keys.every((key) => Object.hasOwn(b, key) && isEqual(at(a, key), at(b, key)))
   );
+}
+
+/**
+ * Whether two values are the same in every word: with all that is said about them, and in the same order. Plain loops,
+ * which call nothing for equal scalars, because every value of every graph comes by here.
+ */
+export function isSame(one: Value, other: Value): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (isList(one)) return isList(other) && areSame(one, other);
+  if (isList(other)) return false;
+  return areSame(Object.keys(one), Object.keys(other)) && areSame(Object.values(one), Object.values(other));
+}
+
+function areSame(one: readonly Value[], other: readonly Value[]): boolean {
+  if (one.length !== other.length) return false;
+  for (let index = 0; index < one.length; index += 1) {
+    const a = one[index] ?? null;
+    const b = other[index] ?? null;
+    if (a !== b && !isSame(a, b)) return false;
+  }
+  return true;
 }
 
 const at = (value: object, key: string): Value => (value as Readonly<Record<string, Value>>)[key] ?? null;
@@ -109,14 +136,8 @@ export function rewrap({ values }: Slots, merged: Merged): Merged {
       else addPath(paths, value.path);
     }
   }
-  const told: Merged = paths.length ? { kind: "origin", paths, value: merged } : merged;
-  if (!note) return told;
-  return {
-    kind: "note",
-    ...(note.above === undefined ? {} : { above: note.above }),
-    ...(note.behind === undefined ? {} : { behind: note.behind }),
-    value: told,
-  };
+  const told = paths.reduceRight<Merged>((value, path) => ({ $: "from", path, value }), merged);
+  return note ? { ...note, value: told } : told;
 }
 
 function addPath(paths: Path[], path: Path): void {

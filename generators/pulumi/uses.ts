@@ -1,7 +1,7 @@
 // One module's scene: it notes all that the module asks for, so that the module imports that and no more.
 import type { Model } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
-import type { MergedGraph, Where } from "./merged.ts";
+import type { MergedGraph, MergedLookup, MergedResource, Where } from "./merged.ts";
 import type { Scene } from "./scene.ts";
 import type { Settings } from "./settings.ts";
 import { variable } from "./words.ts";
@@ -28,6 +28,8 @@ export interface Program {
 
 /** What is known of a resource or lookup by its key. */
 export interface Thing {
+  /** What the program calls it. */
+  readonly variable: string;
   readonly module: string;
   readonly where: Where;
   readonly because: Path;
@@ -35,15 +37,21 @@ export interface Thing {
 
 /** Everything in a graph that has a key. */
 export function thingsOf({ environments, lookups, resources }: MergedGraph): ReadonlyMap<string, Thing> {
-  const where = environments.map((_, at) => at);
-  const asked = lookups.map(({ key, module, because }) => [key, { module, where, because }] as const);
-  return new Map<string, Thing>([...asked, ...resources.map((resource) => [resource.key, resource] as const)]);
+  const everywhere = environments.map((_, at) => at);
+  return new Map([
+    ...lookups.map((lookup) => [lookup.key, thingOf(lookup, everywhere)] as const),
+    ...resources.map((resource) => [resource.key, thingOf(resource, resource.where)] as const),
+  ]);
 }
+
+const thingOf = ({ key, module, because }: MergedLookup | MergedResource, where: Where): Thing => {
+  return { variable: variable(key), module, where, because };
+};
 
 /** A fresh scene; `nameOf` is how this module calls a resource or lookup. */
 export function sceneOf(
   { model, settings, names, things }: Program,
-  nameOf: (key: string) => string = variable,
+  nameOf: (thing: Thing) => string = (thing) => thing.variable,
 ): { readonly scene: Scene; readonly uses: Uses } {
   const keys = new Set<string>();
   const asked = new Set<number>();
@@ -63,7 +71,7 @@ export function sceneOf(
     },
     name: (key) => {
       keys.add(key);
-      return nameOf(key);
+      return nameOf(thing(key));
     },
     word: (name) => {
       words.add(name);

@@ -6,8 +6,8 @@ import type { Path } from "#schema/path.ts";
  * `api-1-task` and `api1-task` stay two.
  */
 export function variable(key: string): string {
-  if (!key.includes("-")) return key;
-  return key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()).replace(/-/g, "_");
+  const [first = "", ...rest] = key.split("-");
+  return first + rest.map((word) => (word >= "a" && word < "{" ? capital(word) : `_${word}`)).join("");
 }
 
 /** `min` as `Min`. */
