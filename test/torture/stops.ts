@@ -17,17 +17,21 @@ export const stops: Part = {
       sceneOf("a build over another", "one-environment", "two-public-and-a-worker"),
     ];
     const lost: string[] = [];
+    const lose = (faults: readonly string[]): void => {
+      lost.push(...faults);
+      for (const fault of faults) tell(fault);
+    };
     const counts = { "kills at a call": 0, "faults at a call": 0, "kills at chance times": 0 };
     for (const scene of scenes) {
       for (const [at, how] of await placesOf(scene, size)) {
-        lost.push(...(await stop(scene, at, how)));
+        lose(await stop(scene, at, how));
         counts[isFault(how) ? "faults at a call" : "kills at a call"] += 1;
         const stops = counts["faults at a call"] + counts["kills at a call"];
         if (stops % 100 === 0) tell(`${stops} stops, ${lost.length} lost`);
       }
       const chance = chanceOf(counts["kills at a call"]);
       for (let many = 0; many < KILLS[size]; many += 1) {
-        lost.push(...(await kill(scene, 1 + chance.upTo(LONGEST))));
+        lose(await kill(scene, 1 + chance.upTo(LONGEST)));
         counts["kills at chance times"] += 1;
       }
       forget(scene);
