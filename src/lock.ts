@@ -1,11 +1,13 @@
 // One build at a time: a lock in the output folder, from before the folder is read until after it is written.
-import { lstatSync, readFileSync, rmdirSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LOCK } from "#schema/plan.ts";
 import { discard, makeFolder } from "#src/disk.ts";
 
 /** A build writes for far less than this, in milliseconds: an older lock was left behind. */
 const LONGEST = 60_000;
+/** Between two calls a lock is there and has no number yet: so long an instant is waited for it, and so often looked. */
+const [INSTANT, PAUSE] = [2000, 50];
 
 /** Gives the folder back. */
 export type Release = () => void;
@@ -38,7 +40,7 @@ function take(place: string): number | undefined {
   if (put(place)) return undefined;
   const holder = holderOf(place);
   if (holder !== undefined) return holder;
-  unlinkSync(place);
+  discard(place);
   return put(place) ? undefined : 0;
 }
 
@@ -54,10 +56,15 @@ function put(place: string): boolean {
 
 /** The process that holds the lock; undefined where it is gone, or where the lock is too old to be held. */
 function holderOf(place: string): number | undefined {
-  const stat = statSync(place);
-  if (Date.now() - stat.mtimeMs > LONGEST) return undefined;
-  const holder = Number(readFileSync(place, "utf8"));
-  return holder === 0 || isAlive(holder) ? holder : undefined;
+  for (let waited = 0; ; waited += PAUSE) {
+    const stat = statSync(place, { throwIfNoEntry: false });
+    if (!stat || Date.now() - stat.mtimeMs > LONGEST) return undefined;
+    const holder = Number(readFileSync(place, "utf8"));
+    if (holder !== 0) return isAlive(holder) ? holder : undefined;
+    // Killed before it could say its number; or else it says it now.
+    if (waited >= INSTANT) return undefined;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);
+  }
 }
 
 function isAlive(id: number): boolean {
