@@ -373,10 +373,15 @@ export interface AddressBudget {
 
 /** The spec path that set a value in an environment: in its overlay if that has it, else in the base. */
 export function originOf(environment: Environment, path: Path): Path {
-  const overlaid = environment.overlay.some(
-    (leaf) => path.every((key, i) => leaf[i] === key) || leaf.every((key, i) => path[i] === key),
-  );
+  const overlaid = environment.overlay.some((leaf) => isAlong(leaf, path));
   return overlaid ? ["environments", environment.name, ...path] : path;
+}
+
+/** Whether one of two paths leads to the other. */
+function isAlong(one: Path, other: Path): boolean {
+  const length = Math.min(one.length, other.length);
+  for (let index = 0; index < length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
 }
 
 /** The spec path that set a value in the first environment that has it; in the base where none has. */

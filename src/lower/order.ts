@@ -28,15 +28,13 @@ export interface Loose {
 
 /**
  * The graph of one environment: resources sorted by dependency, then module, then as they were made, which follows
- * from names; lookups that nothing refers to are left out. Throws, because it is our fault, on a key or name that is there twice, a reference to nothing, and a
- * circle of resources or of modules.
+ * from names; lookups that nothing refers to are left out. Throws, because it is our fault, on a key or name that is
+ * there twice, a reference to nothing, and a circle of resources or of modules.
  */
 export function ordered(environment: string, loose: Loose): Graph {
   const { lookups, resources, outputs } = loose;
-  once(
-    environment,
-    [...lookups, ...resources].map(({ key }) => key),
-  );
+  const things = new Map([...lookups, ...resources].map((one) => [one.key, one]));
+  if (things.size < lookups.length + resources.length) once(environment, [...lookups, ...resources].map(keyOf));
   once(
     environment,
     resources.map(({ type, name }) => `${type} ${name}`),
@@ -46,44 +44,51 @@ export function ordered(environment: string, loose: Loose): Graph {
     outputs.map(({ name }) => name),
   );
   const needs = new Map(resources.map((one) => [one.key, dependencies(one)]));
-  const used = referred(environment, loose, needs);
+  const used = referred(environment, loose, things, needs);
   return {
     environment,
     lookups: lookups.filter(({ key }) => used.has(key)),
-    resources: sorted(environment, loose, needs),
+    resources: sorted(environment, resources, things, needs),
     outputs: outputs.toSorted((a, b) => byText(a.name, b.name)),
   };
 }
 
+const keyOf = ({ key }: { readonly key: string }): string => key;
+
 /** The keys that each resource needs. */
 type Needs = ReadonlyMap<string, readonly string[]>;
+type Things = ReadonlyMap<string, Lookup | Resource>;
 
 /** Everything that something refers to, all of which is there. */
-function referred(environment: string, { lookups, resources, outputs }: Loose, own: Needs): ReadonlySet<string> {
-  const known = new Set([...lookups, ...resources].map(({ key }) => key));
-  const needs = [
-    ...own,
-    ...lookups.map((one) => [one.key, references(one.arguments)] as const),
-    ...outputs.map(({ name, value }) => [`the output ${name}`, references(value)] as const),
-  ];
-  for (const [subject, list] of needs) {
-    const lost = list.find((key) => !known.has(key));
-    if (lost !== undefined) throw new Error(`${environment}: ${subject} refers to ${lost}, which is not there`);
-  }
-  return new Set(needs.flatMap(([, list]) => list));
+function referred(environment: string, loose: Loose, things: Things, needs: Needs): ReadonlySet<string> {
+  const used = new Set<string>();
+  const note = (subject: string, list: readonly string[]): void => {
+    for (const key of list) {
+      if (!things.has(key)) throw new Error(`${environment}: ${subject} refers to ${key}, which is not there`);
+      used.add(key);
+    }
+  };
+  for (const [key, list] of needs) note(key, list);
+  for (const one of loose.lookups) note(one.key, references(one.arguments));
+  for (const { name, value } of loose.outputs) note(`the output ${name}`, references(value));
+  return used;
 }
 
-function sorted(environment: string, { lookups, resources }: Loose, needs: Needs): readonly Resource[] {
-  const homes = new Map([...lookups, ...resources].map(({ key, module }) => [key, module]));
-  const byKey = new Map(resources.map((one) => [one.key, one]));
+function sorted(
+  environment: string,
+  resources: readonly Resource[],
+  things: Things,
+  needs: Needs,
+): readonly Resource[] {
   const modules = modulesInOrder(environment, resources, (one) =>
-    (needs.get(one.key) ?? []).map((key) => homes.get(key) ?? ""),
+    (needs.get(one.key) ?? []).map((key) => things.get(key)?.module ?? ""),
   );
   const rank = new Map(modules.map((module, index) => [module, index]));
-  const grouped = resources
-    .toSorted((a, b) => (rank.get(a.module) ?? 0) - (rank.get(b.module) ?? 0))
-    .map(({ key }) => key);
-  const order = topological(environment, grouped, (key) => (needs.get(key) ?? []).filter((other) => byKey.has(other)));
+  const grouped = resources.toSorted((a, b) => (rank.get(a.module) ?? 0) - (rank.get(b.module) ?? 0));
+  const byKey = new Map(grouped.map((one) => [one.key, one]));
+  const order = topological(environment, [...byKey.keys()], (key) =>
+    (needs.get(key) ?? []).filter((other) => byKey.has(other)),
+  );
   return order.flatMap((key) => byKey.get(key) ?? []);
 }
 
@@ -93,32 +98,38 @@ function once(environment: string, names: readonly string[]): void {
   if (twice !== undefined) throw new Error(`${environment}: ${twice} is there twice`);
 }
 
-/** The keys that a resource needs: what its properties and options refer to. */
+/** The keys that a resource needs, each once: what its properties and options refer to. */
 export function dependencies({ properties, options }: Resource): readonly string[] {
-  return [
-    ...references(properties),
-    ...references(options.protect ?? false),
-    ...references(options.retainOnDelete ?? false),
-    ...(options.dependsOn ?? []),
-  ];
+  const found = new Set<string>();
+  seek(properties, found);
+  if (options.protect !== undefined) seek(options.protect, found);
+  if (options.retainOnDelete !== undefined) seek(options.retainOnDelete, found);
+  for (const key of options.dependsOn ?? []) found.add(key);
+  return [...found];
 }
 
-/** The keys of all resources and lookups that a value refers to. */
-export function references(value: Value): readonly string[] {
-  const found: string[] = [];
+/** The keys of all resources and lookups that a value refers to, each once. */
+function references(value: Value): readonly string[] {
+  const found = new Set<string>();
   seek(value, found);
-  return found;
+  return [...found];
 }
 
-/** One list for the whole walk, past the paths of provenance: it sees every value of the graph. */
-function seek(value: Value, found: string[]): void {
+/** It sees every value of the graph, past the paths of provenance; plain loops, because `for … in` on lists is slow. */
+function seek(value: Value, found: Set<string>): void {
   if (typeof value !== "object" || value === null) return;
   if (isTag(value)) {
-    if (value.$ === "ref") return void found.push(value.to);
-    if (value.$ === "from" || value.$ === "note") return seek(value.value, found);
+    if (value.$ === "ref") return void found.add(value.to);
+    if (value.$ === "from" || value.$ === "note" || value.$ === "json") return seek(value.value, found);
   }
-  for (const key in value) seek((value as { readonly [key: string]: Value })[key] ?? null, found);
+  const values: readonly Value[] = isList(value) ? value : Object.values(value);
+  for (let index = 0; index < values.length; index += 1) {
+    const inner = values[index] ?? null;
+    if (typeof inner === "object") seek(inner, found);
+  }
 }
+
+const isList = Array.isArray as (value: Value) => value is readonly Value[];
 
 const place = (module: string): number => MODULES.indexOf(module.split("/")[0] ?? "");
 
@@ -147,12 +158,12 @@ function topological(
   const done = new Set<string>();
   const open = new Set<string>();
   const rank = new Map(names.map((name, index) => [name, index]));
-  const rankOf = (name: string): number => rank.get(name) ?? -1;
+  const byRank = (a: string, b: string): number => (rank.get(a) ?? -1) - (rank.get(b) ?? -1);
   const visit = (name: string): void => {
     if (done.has(name)) return;
     if (open.has(name)) throw new Error(`${environment}: ${[...open, name].join(" needs ")}`);
     open.add(name);
-    for (const other of [...needs(name)].sort((a, b) => rankOf(a) - rankOf(b))) visit(other);
+    for (const other of needs(name).toSorted(byRank)) visit(other);
     open.delete(name);
     done.add(name);
   };

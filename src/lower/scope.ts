@@ -49,9 +49,14 @@ export function scopeOf(model: Model, environment: Environment): Scope {
 }
 
 function symbolic(text: string): Value {
-  const parts = text.split(MARK).flatMap<Value>((part, index) => (index === 0 ? [part] : [stack, part]));
-  const full = parts.filter((part) => part !== "");
-  return full.length === 1 && typeof full[0] === "string" ? full[0] : from(["project"], join(...full));
+  const texts = text.split(MARK);
+  if (texts.length === 1) return text;
+  const parts: Value[] = [];
+  for (const [index, part] of texts.entries()) {
+    if (index > 0) parts.push(stack);
+    if (part !== "") parts.push(part);
+  }
+  return from(["project"], join(...parts));
 }
 
 /** The parts of a deployed service's own path in the spec. */
