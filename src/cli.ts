@@ -5,19 +5,11 @@ import { run } from "@oclif/core/run";
 import commands from "#build/commands.json" with { type: "json" };
 import { nearest } from "#schema/nearest.ts";
 import { rootPlugin } from "#src/commands/plugin.ts";
+import { ERROR, say } from "#src/commands/say.ts";
 import { type Fault, faultOf } from "#src/report/fault.ts";
 import { json } from "#src/report/json.ts";
 
 const ROOT = dirname(import.meta.dirname);
-
-/** A reader that stops reading (`| head`) is no fault. */
-function outliveReaders(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
-  }
-}
 
 /** oclif would look for a theme of colours among the user's files, through parts of Node.js that nothing else loads. */
 function withoutTheme(): void {
@@ -45,13 +37,12 @@ function withSuggestion(fault: Fault): Fault {
 /** Tells about a fault: in words on standard error, and as the one document on standard output if JSON was asked for. */
 function tell(error: unknown, argv: readonly string[]): void {
   const { message, help } = withSuggestion(faultOf(error, Boolean(process.env["SAGE_GEN_DEBUG"])));
-  process.stderr.write(`error: ${message}\n${help === undefined ? "" : `  = help: ${help}\n`}`);
-  if (wantsJson(argv)) process.stdout.write(json({ ok: false, diagnostics: [], error: { message, help } }));
+  say(`error: ${message}\n${help === undefined ? "" : `  = help: ${help}\n`}`, ERROR);
+  if (wantsJson(argv)) say(json({ ok: false, diagnostics: [], error: { message, help } }));
 }
 
 /** Runs one command line; the exit status is in `process.exitCode`. */
 async function main(argv: readonly string[]): Promise<void> {
-  outliveReaders();
   withoutTheme();
   try {
     const plugin = rootPlugin(ROOT);

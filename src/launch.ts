@@ -10,12 +10,8 @@ import {
   renameSync,
   writeFileSync,
 } from "node:fs";
-import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { Script, type ScriptOptions } from "node:vm";
-import { crc32 } from "node:zlib";
 
 /** The hash of all chunks, put in by tools/bundle.ts. */
 declare const BUNDLE: string;
@@ -50,13 +46,29 @@ const FLAGS = [
   "--semi-space-growth-factor=1",
 ];
 
-function tuneForShortRuns(): void {
-  if (process.version.startsWith("v20.")) for (const flag of FLAGS) setFlagsFromString(flag);
+/**
+ * What runs load of Node.js's own. Before a flag is set, because V8 takes no code that was compiled under other flags, and
+ * would compile these modules anew: 20 M instructions for `node:crypto` instead of 8.
+ */
+function loadFirst(command: string, isKept: boolean): void {
+  process.getBuiltinModule("node:os");
+  if (isKept) process.getBuiltinModule("node:zlib");
+  if (command === "build" || command === "check") process.getBuiltinModule("node:crypto");
+}
+
+function tuneForShortRuns(isKept: boolean): void {
+  const [, , command = "-"] = process.argv;
+  // `--version` and `--help` are over before it pays.
+  if (command.startsWith("-") || !process.version.startsWith("v20.")) return;
+  loadFirst(command, isKept);
+  const { setFlagsFromString } = process.getBuiltinModule("node:v8");
+  for (const flag of FLAGS) setFlagsFromString(flag);
 }
 
 /** Where this user's programs keep what can be made again. */
 function cacheFolder(): string {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  const { XDG_CACHE_HOME, LOCALAPPDATA, HOME } = process.env;
+  const homedir = (): string => HOME || process.getBuiltinModule("node:os").homedir();
   if (process.platform === "win32") return join(LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "sage-gen");
   if (process.platform === "darwin") return join(homedir(), "Library", "Caches", "sage-gen");
   return join(XDG_CACHE_HOME || join(homedir(), ".cache"), "sage-gen");
@@ -83,7 +95,7 @@ function readKept(file: string): Kept {
     let at = bytes.indexOf(10) + 1;
     const { sum, index } = JSON.parse(bytes.toString("utf8", 0, at)) as Index;
     // V8 itself runs damaged code.
-    if (crc32(bytes.subarray(at)) !== sum) return new Map();
+    if (process.getBuiltinModule("node:zlib").crc32(bytes.subarray(at)) !== sum) return new Map();
     return new Map(index.map(([name, size]) => [name, bytes.subarray(at, (at += size))]));
   } finally {
     closeSync(handle);
@@ -94,7 +106,10 @@ function readKept(file: string): Kept {
 function keep(file: string, scripts: ReadonlyMap<string, Script>): void {
   const parts = [...scripts].map(([name, script]) => [name, script.createCachedData()] as const);
   const code = Buffer.concat(parts.map(([, bytes]) => bytes));
-  const index: Index = { sum: crc32(code), index: parts.map(([name, bytes]) => [name, bytes.length]) };
+  const index: Index = {
+    sum: process.getBuiltinModule("node:zlib").crc32(code),
+    index: parts.map(([name, bytes]) => [name, bytes.length]),
+  };
   // Not `recursive`, which never ends where nothing can be made (below /proc, for one).
   const folder = dirname(file);
   for (const each of [dirname(folder), folder]) if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
@@ -117,6 +132,7 @@ const WHOLE = "./compile.cjs";
 /** The compiled chunk. Of one that runs nearly whole V8 compiles everything at once, instead of reading it twice. */
 function compiled(id: string, source: string, options: ScriptOptions): Script {
   if (id !== WHOLE || options.cachedData) return new Script(source, options);
+  const { setFlagsFromString } = process.getBuiltinModule("node:v8");
   setFlagsFromString("--no-lazy");
   try {
     return new Script(source, options);
@@ -127,14 +143,14 @@ function compiled(id: string, source: string, options: ScriptOptions): Script {
 
 /** Runs the program; each chunk once, when it is asked for. */
 function launch(): void {
-  tuneForShortRuns();
   const file = cacheFile();
-  const kept: Kept = file !== undefined && existsSync(file) ? attempt(() => readKept(file), new Map()) : new Map();
+  const isKept = file !== undefined && existsSync(file);
+  tuneForShortRuns(isKept);
+  const kept: Kept = isKept ? attempt(() => readKept(file), new Map()) : new Map();
   const scripts = new Map<string, Script>();
   const modules = new Map<string, { exports: object }>();
-  const requireOther = createRequire(join(DIST, "sage-gen.cjs"));
   const load = (id: string): unknown => {
-    if (!id.startsWith("./")) return requireOther(id);
+    if (!id.startsWith("./")) return process.getBuiltinModule(id);
     const known = modules.get(id);
     if (known) return known.exports;
     const module = { exports: {} };

@@ -93,11 +93,25 @@ export function isLazy(file: string): boolean {
   return /[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/.test(file);
 }
 
-/** What each command asks of oclif's help is in a file of its own; the rest of it only prints help. */
-function withoutHelp(source: string): string {
-  return source
-    .replace('= require("./help");', '= require("./help/util");')
-    .replace("help_1.loadHelpClass", 'require("./help").loadHelpClass');
+/** What stands in oclif's files, and what stands there for us; a text that is not there any more is told. */
+const CHANGES: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  "main.js": [
+    // What each command asks of oclif's help is in a file of its own; the rest of it only prints help.
+    ['= require("./help");', '= require("./help/util");'],
+    ["help_1.loadHelpClass", 'require("./help").loadHelpClass'],
+    // Of what prints and colours, `--version` needs only this.
+    ["ux_1.ux.stdout(", 'require("./ux/write").stdout('],
+  ],
+  // Our own `say` outlives a reader that stops reading; here, a stream would be made for every command.
+  "command.js": [["process.stdout.on('error', ", "(() => {})("]],
+};
+
+function changed(text: string, file: string): string {
+  const name = Object.keys(CHANGES).find((each) => file.endsWith(join(OCLIF, each)));
+  return (CHANGES[name ?? ""] ?? []).reduce((source, [old, own]) => {
+    if (!source.includes(old)) throw new Error(`${file} does not say ${old} any more`);
+    return source.replace(old, () => own);
+  }, text);
 }
 
 /** The same source, with what is rarely used required from its own chunk. */
@@ -112,7 +126,7 @@ function rarely(source: string, file: string): string {
 
 /** One of oclif's sources with its head requires made lazy. */
 export function lazily(text: string, file: string): string {
-  const source = rarely(/[\\/]lib[\\/]main\.js$/.test(file) ? withoutHelp(text) : text, file);
+  const source = rarely(changed(text, file), file);
   const names = [...source.matchAll(HEAD_REQUIRE)].map(([, name = ""]) => name);
   if (names.length === 0) return source;
   const uses = new RegExp(`(?<![\\w$.])(${names.join("|")})(?![\\w$])`, "g");

@@ -5,6 +5,7 @@ import { human } from "#src/report/human.ts";
 import { json } from "#src/report/json.ts";
 import { type Paint, paintFor } from "#src/report/paint.ts";
 import type { Format } from "./flags.ts";
+import { isTerminal, say } from "./say.ts";
 
 /** What a command found out. */
 export interface Answer {
@@ -22,7 +23,7 @@ export interface Answer {
 /** Writes an answer and sets the exit status: 0 where all is well, 1 where something was found. */
 export function give(answer: Answer, format: Format): void {
   process.exitCode = answer.ok ? 0 : 1;
-  process.stdout.write(textOf(answer, format));
+  say(textOf(answer, format));
 }
 
 /** The fields of the answer's JSON document. */
@@ -34,7 +35,7 @@ export function documentOf({ ok, readings, fields }: Answer) {
 export function textOf(
   answer: Answer,
   format: Format,
-  paint = paintFor(format === "human" && process.stdout.isTTY, process.env),
+  paint = paintFor(format === "human" && isTerminal(), process.env),
 ): string {
   if (format === "json") return json(documentOf(answer));
   const { readings, closing, annotations } = answer;

@@ -25,6 +25,7 @@ import { trialOf } from "#src/trial.ts";
 import { type Answer, give } from "./answer.ts";
 import type { Format } from "./flags.ts";
 import { type Reading, reading, unreadable, verdict } from "./reading.ts";
+import { say } from "./say.ts";
 
 /** A spec that was compared; no review where it is refused. */
 export interface Compared {
@@ -129,7 +130,7 @@ export function tell(compared: Compared, limit: Severity | undefined, format: Fo
   const { review, reading } = compared;
   const { diagnostics, text, spec } = reading;
   process.exitCode = answer.ok ? 0 : 1;
-  process.stdout.write(review ? reviewMarkdown(review) : refusedMarkdown(spec.file, human(diagnostics, text, plain)));
+  say(review ? reviewMarkdown(review) : refusedMarkdown(spec.file, human(diagnostics, text, plain)));
 }
 
 /** The answer: not fine where the spec is refused, or where it is as bad as `limit`. */

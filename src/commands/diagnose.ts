@@ -3,6 +3,7 @@ import * as Args from "@oclif/core/args";
 import { Command } from "@oclif/core/command";
 import * as Flags from "@oclif/core/flags";
 import { formatFlags, formatOf } from "./flags.ts";
+import { ERROR, say } from "./say.ts";
 
 export default class Diagnose extends Command {
   static override summary = "Say what a log tells: the cause, what to do now, and what to change in the spec.";
@@ -35,8 +36,7 @@ export default class Diagnose extends Command {
     const { give } = await import("./answer.ts");
     const [spec] = loadSpecs(flags.spec === undefined ? undefined : [flags.spec], process.cwd());
     if (!spec) return;
-    if (args.logfile === "-" && process.stdin.isTTY)
-      process.stderr.write("reading the log from the terminal, up to Ctrl-D\n");
+    if (args.logfile === "-" && process.stdin.isTTY) say("reading the log from the terminal, up to Ctrl-D\n", ERROR);
     const examined = await examine(spec, args.logfile, flags.environment, process.cwd());
     give(answerTo(examined, flags.patch), formatOf(flags));
   }

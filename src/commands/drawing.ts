@@ -11,6 +11,7 @@ import { human } from "#src/report/human.ts";
 import { json } from "#src/report/json.ts";
 import { paintFor } from "#src/report/paint.ts";
 import { reading, unreadable, verdict } from "./reading.ts";
+import { ERROR, isTerminal, say } from "./say.ts";
 
 /** What the flags of `graph` say. */
 export interface Wish {
@@ -30,9 +31,9 @@ export async function draw(spec: SpecFile, wish: Wish): Promise<void> {
   const { diagnostics } = found;
   if (wish.output !== undefined) writeFileSync(resolve(wish.output), text);
   const { environment } = graph;
-  if (wish.json) process.stdout.write(json({ ok: true, diagnostics, environment, format: wish.format, picture: text }));
-  else if (wish.output === undefined) process.stdout.write(text);
-  else process.stdout.write(`wrote ${shown(resolve(wish.output), process.cwd())}: ${environment}\n`);
+  if (wish.json) say(json({ ok: true, diagnostics, environment, format: wish.format, picture: text }));
+  else if (wish.output === undefined) say(text);
+  else say(`wrote ${shown(resolve(wish.output), process.cwd())}: ${environment}\n`);
 }
 
 /** The report stands on standard error, because standard output is for the picture alone. */
@@ -40,11 +41,11 @@ function refuse(found: ReturnType<typeof reading>, wish: Wish): void {
   process.exitCode = 1;
   const { diagnostics, text } = found;
   if (wish.json) {
-    process.stdout.write(json({ ok: false, diagnostics }));
+    say(json({ ok: false, diagnostics }));
     return;
   }
-  const paint = paintFor(process.stderr.isTTY, process.env);
-  process.stderr.write(`${human(diagnostics, text, paint)}\n${verdict(found, paint)}`);
+  const paint = paintFor(isTerminal(ERROR), process.env);
+  say(`${human(diagnostics, text, paint)}\n${verdict(found, paint)}`, ERROR);
 }
 
 function chosen(graphs: readonly Graph[], name: string | undefined): Graph {

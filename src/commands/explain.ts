@@ -3,6 +3,7 @@ import * as Args from "@oclif/core/args";
 import { Command } from "@oclif/core/command";
 import * as Flags from "@oclif/core/flags";
 import { formatFlags, formatOf, outFlags, specFlags } from "./flags.ts";
+import { say } from "./say.ts";
 
 export default class Explain extends Command {
   static override summary =
@@ -40,7 +41,7 @@ export default class Explain extends Command {
     const { args, flags } = await this.parse(Explain);
     if (flags.map) {
       const { mapInput } = await import("./mapping.ts");
-      process.stdout.write(await mapInput(flags.spec, process.cwd()));
+      say(await mapInput(flags.spec, process.cwd()));
       return;
     }
     const { explained } = await import("./explaining.ts");

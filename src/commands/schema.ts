@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "@oclif/core/command";
 import { formatFlags } from "./flags.ts";
+import { say } from "./say.ts";
 
 export default class Schema extends Command {
   static override summary = "Print the JSON Schema of the spec, for editors.";
@@ -13,6 +14,6 @@ export default class Schema extends Command {
 
   async run(): Promise<void> {
     await this.parse(Schema);
-    process.stdout.write(readFileSync(join(this.config.root, "schema", "sage.schema.json"), "utf8"));
+    say(readFileSync(join(this.config.root, "schema", "sage.schema.json"), "utf8"));
   }
 }

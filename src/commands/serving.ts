@@ -9,6 +9,7 @@ import { plain } from "#src/report/paint.ts";
 import { type Answer, documentOf, textOf } from "./answer.ts";
 import * as tools from "./assistant-tools.ts";
 import type { Premises } from "./assistant-tools.ts";
+import { ERROR, say, streamOf } from "./say.ts";
 
 /** What every answer has; the rest is each command's own JSON document. */
 const document = z.looseObject({
@@ -69,9 +70,10 @@ const INSTRUCTIONS =
 /** Serves until the client ends it. Standard output carries the protocol alone. */
 export function serve(premises: Premises): Promise<void> {
   return new Promise((resolve) => {
+    streamOf();
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
-    serveStdio(() => server(premises), { onerror: (error) => void process.stderr.write(`error: ${error.message}\n`) });
+    serveStdio(() => server(premises), { onerror: (error) => say(`error: ${error.message}\n`, ERROR) });
   });
 }
 

@@ -6,6 +6,7 @@ import { faultOf } from "#src/report/fault.ts";
 import { paintFor } from "#src/report/paint.ts";
 import { type Answer, documentOf, textOf } from "./answer.ts";
 import { buildOnce, type Order } from "./building.ts";
+import { isTerminal, say, streamOf } from "./say.ts";
 
 /** A save is many events: this long after the last one it is over, in milliseconds. */
 const QUIET = 12;
@@ -68,7 +69,7 @@ export function watchAndBuild(order: Order, cwd: string, format: "human" | "json
       resolve();
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
-    process.stdout.once("error", end);
+    streamOf().once("error", end);
     state.since = performance.now();
     state.text = "nothing was read yet";
     build();
@@ -133,11 +134,11 @@ function attempt(order: Order, cwd: string): Answer {
 function tell(answer: Answer, files: readonly string[], format: "human" | "json", milliseconds: number): void {
   const took = Math.round(milliseconds);
   if (format === "json") {
-    process.stdout.write(`${JSON.stringify({ ...documentOf(answer), milliseconds: took })}\n`);
+    say(`${JSON.stringify({ ...documentOf(answer), milliseconds: took })}\n`);
     return;
   }
-  const paint = paintFor(process.stdout.isTTY, process.env);
+  const paint = paintFor(isTerminal(), process.env);
   const names = [...new Set(files.map((file) => basename(file)))].join(", ");
   const last = paint("quiet", `after ${took} ms; watching ${names}, Ctrl-C ends it`);
-  process.stdout.write(`${process.stdout.isTTY ? CLEAR : ""}${textOf(answer, format)}${last}\n`);
+  say(`${isTerminal() ? CLEAR : ""}${textOf(answer, format)}${last}\n`);
 }

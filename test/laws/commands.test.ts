@@ -112,6 +112,18 @@ describe("the command line", () => {
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
+
+  test("waits for a reader that is slow, where the pipe itself does not", () => {
+    // Node.js lets its own pipes not block, and a program that takes its place inherits them so.
+    const unblocked = "process.stdout; process.execve(process.execPath, process.argv)";
+    const { status, stdout } = spawnSync(
+      "bash",
+      ["-c", `set -o pipefail; "$0" -e "$1" "$2" schema | (sleep 1; cat)`, process.execPath, unblocked, COMMAND],
+      { encoding: "utf8" },
+    );
+    expect(status).toBe(0);
+    expect(stdout).toBe(readFileSync(join(ROOT, "schema", "sage.schema.json"), "utf8"));
+  });
 });
 
 describe("validate", () => {
