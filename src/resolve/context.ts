@@ -9,6 +9,8 @@ import type { Overlay, Spec } from "#schema/spec.ts";
 export interface Reporter {
   report(code: Finding["code"], path: Path, values: Finding["values"], more?: Pick<Finding, "at" | "related">): void;
   readonly findings: readonly Finding[];
+  /** The places that check left out, with findings of their own. */
+  readonly lost: readonly Path[];
 }
 
 /** One environment: its name, its spec with the overlay merged in, and the way back to the user's lines. */
@@ -30,6 +32,7 @@ export function reporter(lost: readonly Path[]): Reporter {
   const gone = (path: Path): boolean => lost.some((one) => one.length > 0 && isWithin(path, one));
   return {
     findings,
+    lost,
     report(code, path, values, more) {
       const cause = JSON.stringify([code, path]);
       const key = values["key"];

@@ -1,5 +1,6 @@
 // Which requests of the shared load balancer reach which service, and in which order the rules are asked.
 import type { DeployedService, Route, Service } from "#schema/model.ts";
+import { isWithin, type Path } from "#schema/path.ts";
 import type { ServiceSpec } from "#schema/spec.ts";
 import type { Context } from "./context.ts";
 
@@ -50,9 +51,17 @@ function hash(text: string): number {
   return value;
 }
 
+/** Whether a service has the route that its user wrote: nothing of it was wrong and left out. */
+function isWhole({ name, lost }: Context, service: string): boolean {
+  const place: Path = ["services", service, "route"];
+  return !lost.some((one) => isWithin(one, place) || isWithin(one, ["environments", name, ...place]));
+}
+
 /** No two services take the same requests, and no two rules have the same priority. */
 export function routeClashes(context: Context, services: readonly DeployedService[]): void {
-  const routed = services.filter((one): one is DeployedService & { readonly route: Route } => one.route !== undefined);
+  const routed = services.filter(
+    (one): one is DeployedService & { readonly route: Route } => one.route !== undefined && isWhole(context, one.name),
+  );
   for (const [index, b] of routed.entries()) {
     const a = routed.slice(0, index).find((one) => same(one.route, b.route) || one.route.priority === b.route.priority);
     if (!a) continue;
