@@ -180,8 +180,10 @@ const route = z
   .strictObject({
     host: text(
       "The host name that requests are for; `*.` may begin it. Left out, every host.",
-      /^(?!.{129})(\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/,
-      "a host name of at most 128 characters, as `api.example.com`",
+      // The load balancer takes letters alone behind the last dot, and so no address:
+      // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HostHeaderConditionConfig.html
+      /^(?!.{129})(\*\.)?(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]+$/,
+      "a host name of at most 128 characters with letters alone behind its last dot, as `api.example.com`",
     ).optional(),
     path: text(
       "A path prefix: `/api` takes `/api` and all below it; the service gets the whole path. Left out, every path.",
@@ -636,7 +638,8 @@ function withoutDefaults<T extends z.ZodRawShape>(object: z.ZodObject<T>): z.Zod
   return z.strictObject(shape);
 }
 
-function peel(schema: z.ZodType): z.ZodType {
+/** A schema without what says that its key may be left out. */
+export function peel(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
     return peel(schema.unwrap() as z.ZodType);
   }

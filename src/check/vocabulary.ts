@@ -1,14 +1,7 @@
 // Which keys the spec knows, and where: read from the zod schema, so that there is no second list.
 import * as z from "zod";
 import type { Path } from "#schema/path.ts";
-import { specSchema } from "#schema/spec.ts";
-
-function peel(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional) {
-    return peel(schema.unwrap() as z.ZodType);
-  }
-  return schema;
-}
+import { peel, specSchema } from "#schema/spec.ts";
 
 function step(schema: z.ZodType, key: string | number): z.ZodType | undefined {
   const inner = peel(schema);

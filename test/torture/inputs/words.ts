@@ -1,14 +1,7 @@
 // What mutations put in: values of other types, texts that break something somewhere, and the words that the spec knows.
 import * as z from "zod";
-import { specSchema } from "#schema/spec.ts";
+import { peel, specSchema } from "#schema/spec.ts";
 import { NASTY } from "../../laws/nasty.ts";
-
-/** A node of the spec's schema without its defaults. */
-export function peel(schema: z.ZodType): z.ZodType {
-  const isWrapped =
-    schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional;
-  return isWrapped ? peel(schema.unwrap() as z.ZodType) : schema;
-}
 
 /** Every key that the spec knows anywhere. */
 function keysOf(schema: z.ZodType): readonly string[] {

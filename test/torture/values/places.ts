@@ -1,8 +1,7 @@
 // Where a text can stand in a spec: read from the schema, so that no new key is forgotten.
 import * as z from "zod";
 import type { Path } from "#schema/path.ts";
-import { specSchema } from "#schema/spec.ts";
-import { peel } from "../inputs/words.ts";
+import { peel, specSchema } from "#schema/spec.ts";
 
 /** A kind of place: `*` is any name, `#` any item of a list. */
 export interface Place {
