@@ -111,5 +111,5 @@ const SPECIAL = new Set(["null", "Null", "NULL", "True", "TRUE", "False", "FALSE
 /** Digits alone, or a text; what lies between (`012`, `1e3`, `0x1f`, `.inf`) is given up. */
 function numberOr(text: string): unknown {
   if (/^(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$/.test(text)) return Number(text);
-  return /^(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$|^0[xo]|^\.(?:inf|nan)$/i.test(text) ? giveUp() : text;
+  return /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$|^0[xo]|^\.(?:inf|Inf|INF|nan|NaN|NAN)$/.test(text) ? giveUp() : text;
 }

@@ -5,17 +5,17 @@ import type { Spec } from "#schema/spec.ts";
 import type { Reporter } from "./context.ts";
 import { wrong } from "./stores.ts";
 
-/** Names that Windows keeps for devices, with any ending. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
-/** What is generated beside the services' own files; nothing can stand in a folder of such a name. */
+/** Names that Windows keeps for devices, with any ending; in small letters. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
+/** What is generated beside the services' own files, in small letters; nothing can stand in a folder of such a name. */
 const FILES = [
-  String.raw`docker-compose\.yml|\.env\.example|\.gitattributes|\.gitignore|AGENTS\.md`,
+  String.raw`docker-compose\.yml|\.env\.example|\.gitattributes|\.gitignore|agents\.md`,
   String.raw`docs/(?:infrastructure|prompts/[^/]+)\.md`,
   String.raw`terraform/monitoring\.tf|scripts/[^/]+\.sh|\.github/workflows/[^/]+\.ya?ml`,
   String.raw`infra/(?:[^/]+|services/[^/]+)\.(?:ts|json|yaml)|infra/notifier/index\.mjs`,
-  String.raw`(?:.*/)?(?:Dockerfile|\.dockerignore)`,
+  String.raw`(?:.*/)?(?:dockerfile|\.dockerignore)`,
 ];
-const OURS = new RegExp(`^(?:${FILES.join("|")})(?:/|$)`, "i");
+const OURS = new RegExp(`^(?:${FILES.join("|")})(?:/|$)`);
 
 /** Judges every service's folder, and that no two are one. */
 export function folders(to: Reporter, spec: Spec): void {
@@ -40,14 +40,15 @@ function device(to: Reporter, name: string): void {
   to.report("name/invalid", ["services", name], values, { at: "key" });
 }
 
-/** What a folder must be and is not. */
+/** What a folder must be and is not; case does not count, because for some systems it does not. */
 function formOf(spec: Spec, folder: string): string | undefined {
-  const names = folder === "." ? [] : folder.split("/");
+  const small = folder.toLowerCase();
+  const names = small === "." ? [] : small.split("/");
   if (names.some((name) => DEVICE.test(name) || name.endsWith(".")))
     return "a path that every system can write: no name as `con` or `nul`, none that ends in a dot";
-  if (/^\.(?:git|sage)$/i.test(names[0] ?? "")) return "a folder that is not kept for git or for sage-gen";
-  const isScripts = folder.toLowerCase() === "scripts" && spec.operations?.backup !== undefined;
-  return OURS.test(folder) || isScripts ? "a folder where no file is generated already" : undefined;
+  if (names[0] === ".git" || names[0] === ".sage") return "a folder that is not kept for git or for sage-gen";
+  const isScripts = small === "scripts" && spec.operations?.backup !== undefined;
+  return OURS.test(small) || isScripts ? "a folder where no file is generated already" : undefined;
 }
 
 function clash(to: Reporter, name: string, other: string, folder: string): void {

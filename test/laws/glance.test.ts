@@ -62,7 +62,7 @@ describe("what is right at a glance", () => {
 test.each(SECRET_FORMS)("no text holds $what without a mark of it", ({ pattern, marks }) => {
   const form = new RegExp(pattern.source.replaceAll("\\b", ""));
   const secrets = fc.sample(fc.stringMatching(form), { numRuns: 100, seed: 1 });
-  expect(secrets.filter((secret) => !marks.some((mark) => secret.includes(mark)))).toEqual([]);
+  expect(secrets.filter((secret) => !marks.some((mark) => secret.toLowerCase().includes(mark)))).toEqual([]);
 });
 
 describe("the glance is enough", () => {
