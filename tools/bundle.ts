@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputOptions, type OutputOptions, type Plugin, rolldown } from "rolldown";
-import { isLazy, isSeldomChunk, lazily, RARE, rareSource, seldom, standIn } from "./bundle-lazy.ts";
+import { isLazy, isSeldomChunk, lazily, RARE, rareSource, seldom, seldomChunks, standIn } from "./bundle-lazy.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
@@ -62,15 +62,7 @@ function plain(code: string): string {
 
 /** Writes dist/: the chunks of the program, and dist/sage-gen.cjs, which runs them. */
 export async function buildBundle(): Promise<void> {
-  const chunks = await chunksOf(
-    {
-      cli: join(ROOT, "src", "cli.ts"),
-      rare: "rare",
-      scrutiny: join(ROOT, "src", "scrutiny.ts"),
-      keep: join(ROOT, "src", "plan", "keep.ts"),
-    },
-    {},
-  );
+  const chunks = await chunksOf({ cli: join(ROOT, "src", "cli.ts"), rare: "rare", ...seldomChunks(ROOT) }, {});
   const hash = createHash("sha256")
     .update(JSON.stringify([...chunks]))
     .digest("hex")

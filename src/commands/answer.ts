@@ -41,8 +41,7 @@ export function textOf(
   const { readings, closing, annotations } = answer;
   const diagnostics = readings.flatMap((reading) => reading.diagnostics);
   if (format === "github") return github(diagnostics) + (annotations ?? "") + closing(paint);
-  const reports = readings
-    .map((reading) => human(reading.diagnostics, reading.text, paint))
-    .filter((text) => text !== "");
+  const told = readings.filter((reading) => reading.diagnostics.length > 0);
+  const reports = told.map((reading) => human(reading.diagnostics, reading.text, paint));
   return [...reports, closing(paint)].join("\n");
 }

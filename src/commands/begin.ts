@@ -5,7 +5,7 @@ import { fromCompose } from "#src/init/compose.ts";
 import { type Folder, type Note, plainService, type Proposal } from "#src/init/proposal.ts";
 import { entrances, joined, survey } from "#src/init/survey.ts";
 import type { Choices } from "#src/init/text.ts";
-import { isRefused } from "#src/report/diagnostics.ts";
+import { isRefused } from "#src/report/tally.ts";
 import { shown } from "#src/load.ts";
 import { trouble } from "#src/report/fault.ts";
 import type { Answer } from "./answer.ts";

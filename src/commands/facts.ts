@@ -5,7 +5,7 @@ import { readTree } from "#src/disk.ts";
 import { facts } from "#src/facts.ts";
 import { parseMap } from "#src/plan/records.ts";
 import { factTable } from "#src/report/facts.ts";
-import { counted } from "#src/report/human.ts";
+import { counted } from "#src/report/tally.ts";
 import type { Answer } from "./answer.ts";
 import type { Planned } from "./output.ts";
 import { withFindings } from "./reading.ts";

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { formatPath, isWithin, type Path, parsePath } from "#schema/path.ts";
 import { trouble } from "#src/report/fault.ts";
-import { counted } from "#src/report/human.ts";
+import { counted } from "#src/report/tally.ts";
 import type { Answer } from "./answer.ts";
 import { languageIn, type Schema, schemaAt, typeOf, unitOf, wordsOf } from "./language.ts";
 import { fileIn, type Output, outputIn, placeOf, specOf } from "./provenance.ts";

@@ -2,9 +2,8 @@
 import type { Step } from "#schema/plan.ts";
 import { apply } from "#src/disk.ts";
 import { changes, counts, isFresh } from "#src/report/changes.ts";
-import { isRefused } from "#src/report/diagnostics.ts";
+import { counted, isRefused } from "#src/report/tally.ts";
 import { command } from "#src/report/github.ts";
-import { counted } from "#src/report/human.ts";
 import { below, edits, standingOf, standings } from "#src/report/standing.ts";
 import type { Paint } from "#src/report/paint.ts";
 import type { Answer } from "./answer.ts";

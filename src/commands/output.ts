@@ -9,7 +9,7 @@ import { shown } from "#src/load.ts";
 import { lock, type Release } from "#src/lock.ts";
 import { concerned, type Options, plan } from "#src/plan.ts";
 import { parseManifest, parseMap } from "#src/plan/records.ts";
-import { isRefused } from "#src/report/diagnostics.ts";
+import { isRefused } from "#src/report/tally.ts";
 import { trouble } from "#src/report/fault.ts";
 import { build, type Compilation } from "./compilation.ts";
 import { settled, withFindings } from "./reading.ts";

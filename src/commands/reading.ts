@@ -5,8 +5,8 @@ import type { Model } from "#schema/model.ts";
 import type { Judged } from "#schema/judged.ts";
 import { judge } from "#src/judge.ts";
 import type { SpecFile } from "#src/load.ts";
-import { diagnosticsOf, isRefused } from "#src/report/diagnostics.ts";
-import { counted, tally } from "#src/report/human.ts";
+import { diagnosticsOf } from "#src/report/diagnostics.ts";
+import { counted, isRefused, tally } from "#src/report/tally.ts";
 import type { Paint } from "#src/report/paint.ts";
 
 /** A spec and what was found in it. */
@@ -39,6 +39,7 @@ export function settled<T extends Reading>(reading: T): T {
 
 /** The same spec, with findings of the output behind those of its own. */
 export function withFindings<T extends Reading>(reading: T, findings: readonly Finding[]): T {
+  if (findings.length === 0) return reading;
   const more = diagnosticsOf(findings, { text: "", locate: undefined }, reading.spec.file);
   return { ...reading, diagnostics: [...reading.diagnostics, ...more] };
 }
@@ -55,7 +56,8 @@ export function verdict({ spec, model, diagnostics }: Reading, paint: Paint): st
 /** What judging or compiling a spec found, with words and places. */
 export function reading(spec: SpecFile, { document, findings, model }: Judged): Reading {
   const locate = document && (((path, at) => document.locate(path, at)) satisfies typeof document.locate | undefined);
-  const diagnostics = diagnosticsOf(findings, { text: spec.text, locate }, spec.file);
+  // Words and places are a part of the program that a right spec does not load.
+  const diagnostics = findings.length === 0 ? [] : diagnosticsOf(findings, { text: spec.text, locate }, spec.file);
   return { spec, text: spec.text, model, document, diagnostics };
 }
 

@@ -2,7 +2,7 @@
 import type { Diagnosis, Pattern, Step, Verdict } from "#schema/diagnosis.ts";
 import { patchJson, seen } from "./causes-json.ts";
 import { printable } from "./cells.ts";
-import { counted } from "./human.ts";
+import { counted } from "./tally.ts";
 import type { Paint } from "./paint.ts";
 
 const WIDTH = 110;

@@ -1,7 +1,7 @@
 // What a log told, for programs.
 import type { Diagnosis, Moment, Verdict } from "#schema/diagnosis.ts";
 import type { Operation } from "#schema/model.ts";
-import { counted } from "./human.ts";
+import { counted } from "./tally.ts";
 
 /** The fields of the JSON document beside those that every command has. */
 export function causesJson(verdict: Verdict): Readonly<Record<string, unknown>> {

@@ -44,8 +44,3 @@ function diagnostic(finding: Finding, source: Source, lines: Lines, file: string
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   return byText(a.file, b.file) || a.line - b.line || a.column - b.column || byText(a.code, b.code);
 }
-
-/** Whether one of the diagnostics refuses the spec. */
-export function isRefused(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
-}

@@ -74,17 +74,3 @@ function help(found: Diagnostic, lead: string, gutter: string, paint: Paint): st
   }
   return [lead + first, ...more, `${lead}${paint("quiet", `more: ${hint}`)}`];
 }
-
-/** `2 errors, 1 warning`, or the empty text. */
-export function tally(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter(({ severity }) => severity === "error").length;
-  const warnings = diagnostics.length - errors;
-  return [errors > 0 ? counted(errors, "error") : "", warnings > 0 ? counted(warnings, "warning") : ""]
-    .filter((part) => part !== "")
-    .join(", ");
-}
-
-/** `1 file`, `2 files`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
