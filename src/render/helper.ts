@@ -1,14 +1,17 @@
 // How helpers are made: each takes one checked value, and gives text of its language with where it came from.
+import type { Origin } from "#schema/draft.ts";
 import type { Path } from "#schema/path.ts";
 import { headerText, oneLine } from "./comment.ts";
 import { fault, kindOf, peel, textOf } from "./literal.ts";
 import type { Helper, Place, Printed } from "./page.ts";
 
 /** Text of one line or more, all of it from these paths. */
-export const printed = (text: string, paths: readonly Path[]): Printed => ({
-  text,
-  origins: paths.map((path) => ({ line: 1, path })),
-});
+export function printed(text: string, paths: readonly Path[]): Printed {
+  const origins = paths.length === 0 ? NO_ORIGINS : paths.map((path) => ({ line: 1, path }));
+  return { text, origins };
+}
+
+const NO_ORIGINS: readonly Origin[] = [];
 
 /** The only argument of a helper. */
 export function only(values: readonly unknown[]): unknown {

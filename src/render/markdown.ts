@@ -7,8 +7,14 @@ import type { Helper, Place } from "./page.ts";
 /** What would start a list, a heading or a quote at the head of a line. */
 const BLOCK_START = /^(?:[-+#>=]|(\d+)([.)]))/;
 
+/** Words with nothing in or around them that Markdown reads. */
+const PLAIN = /^[A-Za-z0-9][A-Za-z0-9 ,.:;()'"/%?=-]*$/;
+/** A number that a list could begin with. */
+const LIST_START = /^\d+[.)]/;
+
 /** A text as prose: its characters, and no markup. */
 export function proseMarkdown(text: string, place: Pick<Place, "before">): string {
+  if (PLAIN.test(text) && !LIST_START.test(text)) return text.trim();
   const escaped = oneLine(text)
     .replace(/[\\`*[\]<~]/g, "\\$&")
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")
@@ -27,7 +33,7 @@ export function proseMarkdown(text: string, place: Pick<Place, "before">): strin
 export function codeMarkdown(text: string, place: Pick<Place, "before">): string {
   const line = oneLine(text);
   if (line === "") return fault("a code span cannot be empty");
-  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = line.includes("`") ? Math.max(...(line.match(/`+/g) ?? []).map((run) => run.length)) : 0;
   const ticks = "`".repeat(longest + 1);
   const pad = line.startsWith("`") || line.endsWith("`") ? " " : "";
   const span = ticks + pad + line + pad + ticks;

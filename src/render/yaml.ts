@@ -5,132 +5,123 @@ import { headerText, oneLine, wrap } from "./comment.ts";
 import { fault } from "./literal.ts";
 import { type Printed, sortedOrigins } from "./page.ts";
 import type { Scripts } from "./yaml/dialect.ts";
-import { type Content, dataOf, type Node, nodeOf, sizeOf } from "./yaml/node.ts";
+import { dataOf, type Node, nodeOf } from "./yaml/node.ts";
 import { block, scalar } from "./yaml/scalar.ts";
 
 const WIDTH = 100;
+const NOWHERE: readonly Path[] = [];
 
-interface Row {
-  readonly text: string;
-  readonly paths: readonly Path[];
-}
-
-/** Where rows stand: the columns before them, and how many keys and lists lead there. */
-interface Level {
-  readonly indent: number;
-  readonly depth: number;
+/** The rows so far. */
+interface Sheet {
+  readonly origins: Origin[];
+  text: string;
+  line: number;
+  /** What the next row begins with, in place of its indentation: the hyphens of lists. */
+  lead: string;
+  /** Further paths of the next row. */
+  pending: readonly Path[];
   /** `on` is a boolean to YAML 1.1, and a key of workflows all the same. */
   readonly plainOn: boolean;
 }
 
 /** The whole text of a YAML artifact, whose value is a map with keys. */
 export function printYaml(draft: Extract<Draft, { kind: "yaml" }>, source: string, scripts: Scripts): Printed {
-  const top = nodeOf(draft.value, { dialect: draft.dialect, scripts });
-  if (top.content.kind !== "map" || sizeOf(top) === 0) return fault("a YAML artifact is a map with keys");
-  const comments = [draft.intro ?? [], top.above].flat().flatMap((text) => commentRows(text, 0));
-  const rows: Row[] = [plainRow(`# ${headerText(source)}`), ...comments, plainRow("")];
-  const first = rows.length;
-  mapRows(rows, top.content.entries, { indent: 0, depth: 0, plainOn: draft.dialect === "workflow" });
-  amend(rows, first, (text) => text, top.paths);
-  const origins = rows.flatMap(({ paths }, index): Origin[] => paths.map((path) => ({ line: index + 1, path })));
-  return {
-    text: rows.map(({ text }) => `${text}\n`).join(""),
-    origins: sortedOrigins(origins),
-    data: dataOf(top),
-  };
+  const { dialect, intro } = draft;
+  const top = nodeOf(draft.value, { dialect, scripts });
+  if (top.kind !== "map" || top.items.length === 0) return fault("a YAML artifact is a map with keys");
+  const origins: Origin[] = [];
+  const plainOn = dialect === "workflow";
+  const sheet: Sheet = { origins, text: "", line: 1, lead: "", pending: NOWHERE, plainOn };
+  writeRow(sheet, 0, `# ${headerText(source)}`, NOWHERE);
+  if (intro !== undefined) writeComment(sheet, intro, 0);
+  for (const text of top.above) writeComment(sheet, text, 0);
+  writeBlank(sheet);
+  sheet.pending = top.paths;
+  writeMap(sheet, top, 0, 0, top.items[0]?.above ?? []);
+  return { text: sheet.text, origins: sortedOrigins(origins), data: dataOf(top) };
 }
 
-const plainRow = (text: string): Row => ({ text, paths: [] });
-
-/** Says a row otherwise, and gives it further paths. */
-function amend(rows: Row[], at: number, say: (text: string) => string, paths: readonly Path[]): void {
-  const row = rows[at];
-  if (row) rows[at] = { text: say(row.text), paths: [...row.paths, ...paths] };
+function writeRow(sheet: Sheet, indent: number, text: string, paths: readonly Path[]): void {
+  const { lead, pending, line } = sheet;
+  sheet.text += `${lead === "" ? " ".repeat(indent) : lead}${text}\n`;
+  for (const path of paths) sheet.origins.push({ line, path });
+  for (const path of pending) sheet.origins.push({ line, path });
+  sheet.lead = "";
+  sheet.pending = NOWHERE;
+  sheet.line += 1;
 }
 
-const commentRows = (text: string, indent: number): readonly Row[] =>
-  wrap(text, Math.max(40, WIDTH - indent - 2)).map((line) =>
-    plainRow(`${" ".repeat(indent)}#${line === "" ? "" : ` ${line}`}`),
-  );
+function writeBlank(sheet: Sheet): void {
+  sheet.text += "\n";
+  sheet.line += 1;
+}
 
-/** Adds a map's rows; all that follow add theirs to the same list. */
-function mapRows(rows: Row[], entries: readonly (readonly [string, Node])[], level: Level): void {
-  const { indent, depth } = level;
-  const first = rows.length;
-  let previous = false;
-  for (const [key, node] of entries) {
-    const large =
-      depth === 0
-        ? node.above.length > 0 || sizeOf(node) > 0
-        : depth === 1 && node.content.kind === "map" && sizeOf(node) > 1;
-    // Sections stand apart; below the top only from one another.
-    if (rows.length > first && (depth === 0 ? large || previous : large && previous)) rows.push(plainRow(""));
-    previous = large;
-    const name = depth === 0 && key === "on" && level.plainOn ? key : scalar(key);
-    rows.push(...node.above.flatMap((text) => commentRows(text, indent)));
-    entryRows(rows, `${" ".repeat(indent)}${name}:`, node, level);
+function writeComment(sheet: Sheet, text: string, indent: number): void {
+  for (const line of wrap(text, Math.max(40, WIDTH - indent - 2))) {
+    writeRow(sheet, indent, line === "" ? "#" : `# ${line}`, NOWHERE);
   }
+}
+
+/** Writes a map's rows; `depth` keys and lists lead there. The first key's comment is given, because it may be moved. */
+function writeMap(sheet: Sheet, { keys, items }: Node, indent: number, depth: number, above: readonly string[]): void {
+  let previous = false;
+  keys.forEach((key, at) => {
+    const node = items[at] as Node;
+    const comments = at === 0 ? above : node.above;
+    const size = node.items.length;
+    const large = depth === 0 ? comments.length > 0 || size > 0 : depth === 1 && node.kind === "map" && size > 1;
+    // Sections stand apart; below the top only from one another.
+    if (at > 0 && (depth === 0 ? large || previous : large && previous)) writeBlank(sheet);
+    previous = large;
+    for (const text of comments) writeComment(sheet, text, indent);
+    writeEntry(sheet, depth === 0 && key === "on" && sheet.plainOn ? "on:" : `${scalar(key)}:`, node, indent, depth);
+  });
 }
 
 /** What stands behind `key:` or `-`, on its row and below. */
-function entryRows(rows: Row[], head: string, node: Node, level: Level): void {
-  const { content, paths } = node;
+function writeEntry(sheet: Sheet, head: string, node: Node, indent: number, depth: number): void {
+  const { kind, value, paths, items } = node;
   const behind = node.behind.length === 0 ? "" : ` # ${oneLine(node.behind.join("; "))}`;
-  switch (content.kind) {
-    case "map":
-    case "list": {
-      const empty = sizeOf(node) > 0 ? "" : content.kind === "map" ? " {}" : " []";
-      rows.push({ text: head + empty + behind, paths });
-      return innerRows(rows, content, level);
-    }
-    case "plain": {
-      const value = content.value === null && head.endsWith(":") ? "" : ` ${content.value}`;
-      return void rows.push({ text: head + value + behind, paths });
-    }
-    case "text": {
-      const lines = block(content.text);
-      if (lines !== undefined)
-        return blockRows(rows, `${head} ${lines.head}${behind}`, lines.lines, node, level.indent + 2);
-      const inside = content.origins.map(({ path }) => path);
-      return void rows.push({ text: `${head} ${scalar(content.text)}${behind}`, paths: [...paths, ...inside] });
-    }
+  if (kind === "text") return writeText(sheet, head, node, behind, indent);
+  if (kind === "plain") {
+    return writeRow(sheet, indent, (value === null && head.endsWith(":") ? head : `${head} ${value}`) + behind, paths);
   }
+  const empty = items.length > 0 ? "" : kind === "map" ? " {}" : " []";
+  writeRow(sheet, indent, head + empty + behind, paths);
+  writeInner(sheet, node, indent, depth, items[0]?.above ?? []);
 }
 
-function blockRows(rows: Row[], head: string, lines: readonly string[], node: Node, indent: number): void {
-  const origins = node.content.kind === "text" ? node.content.origins : [];
-  rows.push({ text: head, paths: node.paths });
-  for (const [index, text] of lines.entries()) {
-    const paths = origins.filter(({ line }) => line === index + 1).map(({ path }) => path);
-    rows.push({ text: text === "" ? "" : " ".repeat(indent) + text, paths });
+function writeText(sheet: Sheet, head: string, node: Node, behind: string, indent: number): void {
+  const { paths, origins } = node;
+  const text = node.value as string;
+  const lines = block(text);
+  if (lines === undefined) {
+    const all = origins.length === 0 ? paths : [...paths, ...origins.map(({ path }) => path)];
+    return writeRow(sheet, indent, `${head} ${scalar(text)}${behind}`, all);
   }
+  const first = sheet.line;
+  writeRow(sheet, indent, `${head} ${lines.head}${behind}`, paths);
+  const before = " ".repeat(indent + 2);
+  for (const line of lines.lines) sheet.text += line === "" ? "\n" : `${before}${line}\n`;
+  for (const { line, path } of origins)
+    if (line <= lines.lines.length) sheet.origins.push({ line: first + line, path });
+  sheet.line += lines.lines.length;
 }
 
 /** The rows of a list or a map, a level deeper. */
-function innerRows(rows: Row[], content: Content, level: Level): void {
-  const inner: Level = { ...level, indent: level.indent + 2, depth: level.depth + 1 };
-  if (content.kind === "map") mapRows(rows, content.entries, inner);
-  if (content.kind === "list") for (const item of content.items) itemRows(rows, item, inner);
+function writeInner(sheet: Sheet, node: Node, indent: number, depth: number, above: readonly string[]): void {
+  if (node.kind === "map") writeMap(sheet, node, indent + 2, depth + 1, above);
+  else for (const item of node.items) writeItem(sheet, item, indent + 2, depth + 1);
 }
 
-function itemRows(rows: Row[], node: Node, level: Level): void {
-  const { indent } = level;
-  const dash = `${" ".repeat(indent)}-`;
-  rows.push(...node.above.flatMap((text) => commentRows(text, indent)));
-  if (sizeOf(node) === 0) return entryRows(rows, dash, node, level);
+function writeItem(sheet: Sheet, node: Node, indent: number, depth: number): void {
+  for (const text of node.above) writeComment(sheet, text, indent);
+  if (node.items.length === 0) return writeEntry(sheet, "-", node, indent, depth);
   if (node.behind.length > 0) return fault("only a scalar takes a comment behind it");
   // The comment of the first key would stand between the dash and that key.
-  const [content, hoisted] = hoistComment(node.content);
-  rows.push(...hoisted.flatMap((text) => commentRows(text, indent)));
-  const first = rows.length;
-  innerRows(rows, content, level);
-  amend(rows, first, (text) => `${dash} ${text.slice(indent + 2)}`, node.paths);
-}
-
-/** A map without the comment above its first key, and that comment. */
-function hoistComment(content: Content): readonly [Content, readonly string[]] {
-  const [first, ...others] = content.kind === "map" ? content.entries : [];
-  if (first === undefined) return [content, []];
-  const [key, node] = first;
-  return [{ kind: "map", entries: [[key, { ...node, above: [] }], ...others] }, node.above];
+  const moved = node.kind === "map" ? (node.items[0]?.above ?? []) : [];
+  for (const text of moved) writeComment(sheet, text, indent);
+  sheet.lead = `${sheet.lead === "" ? " ".repeat(indent) : sheet.lead}- `;
+  sheet.pending = sheet.pending.length === 0 ? node.paths : [...sheet.pending, ...node.paths];
+  writeInner(sheet, node, indent, depth, []);
 }

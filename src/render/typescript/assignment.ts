@@ -12,15 +12,18 @@ export function assigned(left: string, sign: string, value: Piece, style: Style,
   const kind = style.json ? "never-break" : layoutOf(value, shortKey, style.width);
   const width = before + 1 + value.width;
   const fits = width !== Infinity && width <= style.width;
+  // A list inside of the object's own literal would cost ten times as much.
+  const parts = [value];
+  const all = own.length === 0 ? value.all : [...own, ...value.all];
   return {
     kind,
     flat: fits ? `${head} ${value.flat}` : "",
     width: fits ? width : Infinity,
     head,
     tail: "",
-    parts: [value],
+    parts,
     own,
-    all: own.length === 0 ? value.all : [...own, ...value.all],
+    all,
     plain: value.plain,
   };
 }

@@ -15,6 +15,7 @@ const SPECIAL =
   /[\u0000-\u001f\\\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]/gu;
 /** Nothing to escape, and nothing to choose. */
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
+const PLAIN_TEMPLATE = /^[ !"#%-[\]-_a-~]*$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 const escaped = (character: string): string =>
@@ -30,12 +31,13 @@ export function stringLiteral(text: string): string {
 }
 
 /** A text between the backticks of a template literal, on one line. */
-export const templateText = (text: string): string => text.replace(SPECIAL, escaped).replace(/`|\$(?=\{)/g, "\\$&");
+export const templateText = (text: string): string =>
+  PLAIN_TEMPLATE.test(text) ? text : text.replace(SPECIAL, escaped).replace(/`|\$(?=\{)/g, "\\$&");
 
 /** What Prettier takes for a plain identifier: ECMAScript 5's, with the letters of Unicode's first plane. */
-const KEY = /^(?!.*[\u{10000}-\u{10ffff}])[\p{L}\p{Nl}$_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}$\u200c\u200d]*$/u;
+const KEY = String.raw`^(?!.*[\u{10000}-\u{10ffff}])[\p{L}\p{Nl}$_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}$\u200c\u200d]*$`;
 
-/** Where ECMAScript 5 knows more letters than these: its tables are large, and most specs never need them. */
+/** Where ECMAScript 5 knows more letters than these: its tables are large, and read when the expression is made, which most specs never need. */
 const BEYOND_ASCII = /[^\u0000-\u007f]/;
 
 /** A finite number; a negative one is an expression with a sign. */
@@ -47,7 +49,7 @@ export function numberLiteral(value: number): string {
 /** A key of an object: bare where it is a plain identifier. */
 export function propertyKey(key: string): string {
   if (key === "__proto__") return fault("a key `__proto__` would set the object's prototype");
-  return IDENTIFIER.test(key) || (BEYOND_ASCII.test(key) && KEY.test(key)) ? key : stringLiteral(key);
+  return IDENTIFIER.test(key) || (BEYOND_ASCII.test(key) && new RegExp(KEY, "u").test(key)) ? key : stringLiteral(key);
 }
 
 /** Whether a text is one plain identifier. */

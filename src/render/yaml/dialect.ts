@@ -9,6 +9,8 @@ import type { View } from "#schema/value.ts";
 /** Renders a shell template; the text becomes a literal. */
 export type Scripts = (template: string, view: View) => Printed;
 
+export const NO_ORIGINS: readonly Origin[] = [];
+
 /** What a dialect makes of a literal, and of the tags that it knows. */
 interface Dialect {
   literal(text: string): string;
@@ -19,11 +21,11 @@ const DIALECTS: Readonly<Record<YamlDialect, Dialect>> = {
   plain: { literal: (text) => text, tag: () => undefined },
   workflow: {
     // A workflow has no escape: the sign stands as a text inside of an expression.
-    literal: (text) => text.replaceAll("${{", "${{ '${{' }}"),
+    literal: (text) => (text.includes("${{") ? text.replaceAll("${{", "${{ '${{' }}") : text),
     tag: (tag) => (tag.$ === "expression" ? expression(tag.code) : undefined),
   },
   compose: {
-    literal: (text) => text.replaceAll("$", "$$$$"),
+    literal: (text) => (text.includes("$") ? text.replaceAll("$", "$$$$") : text),
     tag: (tag) => (tag.$ === "variable" ? variable(tag) : undefined),
   },
 };
@@ -46,11 +48,11 @@ const inside = (text: string): string =>
 
 /** A scalar's text, ready to be quoted, and the paths of its lines. */
 export function say(value: Value, dialect: YamlDialect, scripts: Scripts): Printed {
-  if (typeof value === "string") return { text: DIALECTS[dialect].literal(value), origins: [] };
-  if (typeof value === "number") return { text: String(value), origins: [] };
+  if (typeof value === "string") return { text: DIALECTS[dialect].literal(value), origins: NO_ORIGINS };
+  if (typeof value === "number") return { text: String(value), origins: NO_ORIGINS };
   if (!isTag(value)) return fault("only texts can be joined");
   const known = DIALECTS[dialect].tag(value);
-  if (known !== undefined) return { text: known, origins: [] };
+  if (known !== undefined) return { text: known, origins: NO_ORIGINS };
   switch (value.$) {
     case "from": {
       const inner = say(value.value, dialect, scripts);

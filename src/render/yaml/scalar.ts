@@ -6,29 +6,37 @@ const SPECIAL =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]/gu;
 /** A first character that no indicator has, and for a hyphen a letter behind it; letters beyond ASCII are asked last. */
 const START = /^(?:[A-Za-z0-9_./$~+<=^;]|--?[A-Za-z])/;
-const LETTER = /^\p{L}/u;
+const LETTER = "^\\p{L}";
 /** The words that some version reads as null, a boolean, a merge or a default. */
-const WORD = /^(?:|~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?\.(?:inf|nan))$/i;
+const WORD = /^(?:|~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?\.(?:inf|nan))$/;
 /** Whatever could be a number, a time or a date: digits and the signs between them. */
 const NUMBER_LIKE = /^[-+.0-9_,:]+$|^[-+.]*[0-9][0-9a-fA-FoOxX_.,:+-]*$|^\d{4}-\d{1,2}-\d{1,2}/;
 
 /** Two letters or more at the start, and nothing that any reader asks about: most texts, told without Unicode. */
 const SIMPLE = /^[A-Za-z]{2}[A-Za-z0-9_./-]*$/;
+/** No word that is read as something else has more letters. */
+const LONGEST_WORD = 5;
+
+const PRINTABLE = /^[ -~]*$/;
+/** Whether a text has what must be escaped; few have more than ASCII. */
+const isSpecial = (text: string): boolean => !PRINTABLE.test(text) && text.search(SPECIAL) !== -1;
 
 /** Whether a text of one line can stand without quotes, in block context. */
 export function isPlain(text: string): boolean {
-  if (SIMPLE.test(text) && !WORD.test(text)) return true;
-  if ((!START.test(text) && !startsWithLetter(text)) || WORD.test(text) || NUMBER_LIKE.test(text)) return false;
-  return !/: |:$| #|\s$|^---|^\.\.\.|\t/.test(text) && text.search(SPECIAL) === -1;
+  if (SIMPLE.test(text) && (text.length > LONGEST_WORD || !WORD.test(text.toLowerCase()))) return true;
+  if ((!START.test(text) && !startsWithLetter(text)) || WORD.test(text.toLowerCase()) || NUMBER_LIKE.test(text)) {
+    return false;
+  }
+  return !/: |:$| #|\s$|^---|^\.\.\.|\t/.test(text) && !isSpecial(text);
 }
 
-/** Unicode's letters are a large table, which most specs never need. */
-const startsWithLetter = (text: string): boolean => text.charCodeAt(0) > 0x7f && LETTER.test(text);
+/** Unicode's letters are a large table, which most specs never need: V8 reads it when the expression is made. */
+const startsWithLetter = (text: string): boolean => text.charCodeAt(0) > 0x7f && new RegExp(LETTER, "u").test(text);
 
 /** A text of one line: plain if it can, in quotes otherwise. */
 export function scalar(text: string): string {
   if (isPlain(text)) return text;
-  if (text.search(SPECIAL) === -1 && /["\\]/.test(text)) return `'${text.replaceAll("'", "''")}'`;
+  if (/["\\]/.test(text) && !isSpecial(text)) return `'${text.replaceAll("'", "''")}'`;
   return `"${text.replace(/["\\]/g, "\\$&").replace(SPECIAL, escaped)}"`;
 }
 
@@ -38,11 +46,20 @@ const escaped = (character: string): string =>
 
 /** The lines of a literal block and its head (`|` or `|-`), or undefined where a block cannot hold the text. */
 export function block(text: string): { readonly head: string; readonly lines: readonly string[] } | undefined {
+  if (!text.includes("\n")) return undefined;
   const body = text.endsWith("\n") ? text.slice(0, -1) : text;
   const lines = body.split("\n");
   const [first = "", last = ""] = [lines[0], lines.at(-1)];
   if (lines.length < 2 && body === text) return undefined;
   if (first.trim() === "" || first.startsWith(" ") || last.trim() === "") return undefined;
-  if (lines.some((line) => line.search(SPECIAL) !== -1 || /\s$/.test(line))) return undefined;
+  if (!isBlockText(body, lines)) return undefined;
   return { head: body === text ? "|-" : "|", lines };
+}
+
+const PRINTABLE_LINES = /^[\n -~]*$/;
+
+/** Whether a block can hold these lines: nothing to escape, and no blank at an end. */
+function isBlockText(body: string, lines: readonly string[]): boolean {
+  if (PRINTABLE_LINES.test(body)) return !body.includes(" \n") && !body.endsWith(" ");
+  return lines.every((line) => line.search(SPECIAL) === -1 && !/\s$/.test(line));
 }
