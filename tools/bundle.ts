@@ -30,6 +30,8 @@ const OPTIONS = {
   // The same sources as ES modules, of which only what is used is kept.
   resolve: { alias: { yaml: join(ROOT, "node_modules", "yaml", "browser", "index.js") } },
   plugins: [leanOclif],
+  // How long it takes is the machine's affair, and no fault.
+  checks: { bundlerTimings: false },
   onLog(level, log) {
     if (level === "warn") throw new Error(log.message);
   },
