@@ -81,7 +81,7 @@ export const inputs: Part = {
     const { built = 0, refused = 0 } = tally.ends;
     const kinds = Object.entries(tally.kinds).map(([kind, number]) => `${number} ${kind}`);
     return {
-      counts: { specs: done, built, refused },
+      counts: { "specs, read twice": done, built, refused },
       lost: done === many ? tally.lost : [...tally.lost, `${many - done} inputs have no verdict`],
       notes: [kinds.join(", "), `the slowest, ${tally.slowest.number}, took ${Math.round(tally.slowest.took)} ms`],
     };

@@ -1,4 +1,5 @@
-// What must hold of every input: an output that is right, or findings with words and places; nothing else.
+// What must hold of every input: an output that is right, or findings with words and places, and the same when it is
+// read at a glance as when it is read thoroughly; nothing else.
 import { parseAst } from "rolldown/parseAst";
 import { parse } from "yaml";
 import type { Artifact } from "#schema/draft.ts";
@@ -10,6 +11,7 @@ import { human } from "#src/report/human.ts";
 import { plain } from "#src/report/paint.ts";
 import { problemsOf } from "#src/verify.ts";
 import { isDeepStrictEqual } from "node:util";
+import { misjudged } from "../../laws/glance/differences.ts";
 
 /** What became of an input. */
 export interface Verdict {
@@ -32,6 +34,8 @@ export function judged(text: string): Verdict {
     if (isBuilt === isRefused(diagnostics)) problems.push("neither output nor an error, or both");
     if (isBuilt !== (model !== undefined)) problems.push("half a compilation: a model or an output alone");
     problems.push(...artifacts.flatMap((artifact) => broken(artifact, text)));
+    const difference = misjudged(text);
+    if (difference !== undefined) problems.push(difference);
     return { end: problems.length > 0 ? "lost" : isBuilt ? "built" : "refused", problems };
   } catch (error) {
     return { end: "lost", problems: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
