@@ -1,7 +1,8 @@
 // What YAML and JSON say, judged by the schema that their reader publishes.
 import type { Artifact } from "#schema/draft.ts";
 import { compose, pulumiProject, pulumiStack, workflow } from "#build/validators.ts";
-import { breaches, type Schema } from "./schema.ts";
+import { breaches } from "./breach.ts";
+import type { Schema } from "./schema.ts";
 
 /** The schemas' texts, by the names of the files that they judge. */
 const SCHEMAS: readonly (readonly [RegExp, string])[] = [
