@@ -1,25 +1,14 @@
-// The command `sage-gen`: oclif with everything that it would look for on disk made at build time, and our own words
-// for what goes wrong.
+// The command `sage-gen`: a command that is named plainly, or oclif to find out what is meant, and our own words for what
+// goes wrong.
 import { dirname } from "node:path";
-import { run } from "@oclif/core/run";
-import commands from "#build/commands.json" with { type: "json" };
 import { nearest } from "#schema/nearest.ts";
-import { rootPlugin } from "#src/commands/plugin.ts";
+import { CLASSES } from "#src/commands/classes.ts";
+import { plainCommand, runPlain } from "#src/commands/plain.ts";
 import { ERROR, say } from "#src/commands/say.ts";
 import { type Fault, faultOf } from "#src/report/fault.ts";
 import { json } from "#src/report/json.ts";
 
 const ROOT = dirname(import.meta.dirname);
-
-/** oclif would look for a theme of colours among the user's files, through parts of Node.js that nothing else loads. */
-function withoutTheme(): void {
-  process.env["SAGE_GEN_DISABLE_THEME"] = "true";
-}
-
-/** `help build` as everyone writes it, in oclif's own form. */
-function spelled(argv: readonly string[]): string[] {
-  return argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
-}
 
 function wantsJson(argv: readonly string[]): boolean {
   const flags = argv.includes("--") ? argv.slice(0, argv.indexOf("--")) : argv;
@@ -30,7 +19,7 @@ function wantsJson(argv: readonly string[]): boolean {
 
 function withSuggestion(fault: Fault): Fault {
   const name = /^command (\S+) not found$/.exec(fault.message)?.[1];
-  const near = name === undefined ? undefined : nearest(name, Object.keys(commands.commands));
+  const near = name === undefined ? undefined : nearest(name, Object.keys(CLASSES));
   return near === undefined ? fault : { ...fault, help: `did you mean \`sage-gen ${near}\`?` };
 }
 
@@ -43,10 +32,10 @@ function tell(error: unknown, argv: readonly string[]): void {
 
 /** Runs one command line; the exit status is in `process.exitCode`. */
 async function main(argv: readonly string[]): Promise<void> {
-  withoutTheme();
   try {
-    const plugin = rootPlugin(ROOT);
-    await run(spelled(argv), { root: ROOT, pjson: plugin.pjson, plugins: new Map([[plugin.name, plugin]]) });
+    const plain = plainCommand(argv);
+    if (plain !== undefined) await runPlain(plain, argv.slice(1), ROOT);
+    else await (await import("#src/commands/plugin.ts")).runAny(argv, ROOT);
   } catch (error) {
     if (isQuietExit(error)) return;
     process.exitCode = 2;

@@ -51,7 +51,6 @@ const FLAGS = [
  * would compile these modules anew: 20 M instructions for `node:crypto` instead of 8.
  */
 function loadFirst(command: string, isKept: boolean): void {
-  process.getBuiltinModule("node:os");
   if (isKept) process.getBuiltinModule("node:zlib");
   if (command === "build" || command === "check") process.getBuiltinModule("node:crypto");
 }

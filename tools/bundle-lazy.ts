@@ -111,8 +111,12 @@ const CHANGES: Readonly<Record<string, readonly (readonly [string, string])[]>> 
     // Of what prints and colours, `--version` needs only this.
     ["ux_1.ux.stdout(", 'require("./ux/write").stdout('],
   ],
-  // Our own `say` outlives a reader that stops reading; here, a stream would be made for every command.
-  "command.js": [["process.stdout.on('error', ", "(() => {})("]],
+  "command.js": [
+    // `runPlain` hands over all that a command asks of the configuration.
+    ["await config_1.Config.load(opts || require.main?.filename || __dirname)", "opts"],
+    // Our own `say` outlives a reader that stops reading; here, a stream would be made for every command.
+    ["process.stdout.on('error', ", "(() => {})("],
+  ],
 };
 
 function changed(text: string, file: string): string {

@@ -1,24 +1,30 @@
-// Our commands as oclif knows a plugin: described by a manifest that was made at build time, each loaded when it runs.
+// Our commands as oclif knows a plugin: described by a manifest that was made at build time, so that it finds all that it
+// would look for on disk.
 import type { Command } from "@oclif/core/command";
 import type { Plugin } from "@oclif/core/interfaces";
+import { run } from "@oclif/core/run";
 import commands from "#build/commands.json" with { type: "json" };
+import { CLASSES } from "./classes.ts";
 
-/** Each command's class, loaded when it is asked for. */
-const CLASSES: Readonly<Record<string, () => Promise<{ readonly default: Command.Class }>>> = {
-  build: () => import("./build.ts"),
-  check: () => import("./check.ts"),
-  diagnose: () => import("./diagnose.ts"),
-  diff: () => import("./diff.ts"),
-  explain: () => import("./explain.ts"),
-  graph: () => import("./graph.ts"),
-  init: () => import("./init.ts"),
-  mcp: () => import("./mcp.ts"),
-  schema: () => import("./schema.ts"),
-  validate: () => import("./validate.ts"),
-};
+/** Runs a command line in oclif's own way; `root` is the package's folder. Throws what it comes to. */
+export async function runAny(argv: readonly string[], root: string): Promise<void> {
+  const plugin = rootPlugin(root);
+  withoutTheme();
+  await run(spelled(argv), { root, pjson: plugin.pjson, plugins: new Map([[plugin.name, plugin]]) });
+}
 
-/** The plugin that is the whole program; `root` is the package's folder. */
-export function rootPlugin(root: string): Plugin {
+/** oclif would look for a theme of colours among the user's files, through parts of Node.js that nothing else loads. */
+function withoutTheme(): void {
+  process.env["SAGE_GEN_DISABLE_THEME"] = "true";
+}
+
+/** `help build` as everyone writes it, in oclif's own form. */
+function spelled(argv: readonly string[]): string[] {
+  return argv[0] === "help" ? [...argv.slice(1), "--help"] : [...argv];
+}
+
+/** The plugin that is the whole program. */
+function rootPlugin(root: string): Plugin {
   const pjson = {
     name: commands.name,
     version: commands.version,
