@@ -5,6 +5,7 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { type InputOptions, type OutputOptions, type Plugin, rolldown } from "rolldown";
 import { isLazy, isSeldomChunk, lazily, RARE, rareSource, seldom, seldomChunks, standIn } from "./bundle-lazy.ts";
+import { quoted } from "./bundle-quotes.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
@@ -68,7 +69,9 @@ async function chunksOf(
   const bundle = await rolldown({ ...OPTIONS, input, transform: { target: "node20.19", define } });
   const { output } = await bundle.generate(FORM);
   await bundle.close();
-  return new Map(output.map((file) => [file.fileName, file.type === "chunk" ? plain(file.code) : String(file.source)]));
+  return new Map(
+    output.map((file) => [file.fileName, file.type === "chunk" ? plain(quoted(file.code)) : String(file.source)]),
+  );
 }
 
 /** Code in ASCII alone, which V8 holds in a byte a character and reads faster. */
