@@ -1,29 +1,40 @@
 // Puts merged values into TypeScript: references become variables, texts template literals, and what differs between
 // environments a read of the config or a conditional expression.
-import type { Value } from "#schema/value.ts";
+import type { Value, ValueMap } from "#schema/value.ts";
 import { call, choice, code, from, spread } from "#schema/value.ts";
 import type { Guard } from "./guard.ts";
 import { fallbackOf, givenIn, guard, settingOf } from "./guard.ts";
 import type { ArchiveFile, Merged, MergedMap, MergedTag, Part, Where } from "./merged.ts";
-import { asRef, core, isList, isMergedTag, isOutput, isScalar, isTagged, sameWhere } from "./merged.ts";
+import { asRef, core, isList, isMergedTag, isOutput, isTagged, sameWhere } from "./merged.ts";
 import type { Scene, Standing } from "./scene.ts";
 import { text } from "./text.ts";
 
-/** A merged value as TypeScript. */
+/** A merged value as TypeScript; one that holds nothing to be put into words is itself. */
 export function express(value: Merged, standing: Standing, scene: Scene): Value {
-  if (isScalar(value)) return value;
-  if (isList(value)) return value.map((each) => (isScalar(each) ? each : element(each, standing, scene)));
-  return isMergedTag(value) ? expressTag(value, standing, scene) : object(value, standing, scene);
+  if (typeof value !== "object" || value === null) return value;
+  if (isList(value)) return list(value, standing, scene);
+  return isMergedTag(value) ? expressTag(value, standing, scene) : map(value, standing, scene);
 }
 
-/** A copy whose properties are overwritten: its keys are there already, in their order, whatever they are called. */
-function object(map: MergedMap, standing: Standing, scene: Scene): Value {
-  const copy = { ...map } as Record<string, Value>;
-  for (const key in map) {
-    const value = map[key] ?? null;
-    if (typeof value === "object") copy[key] = property(value, standing, scene);
+function list(values: readonly Merged[], standing: Standing, scene: Scene): Value {
+  let told: Value[] | undefined;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? null;
+    const words = isTagged(value, "part") ? element(value, standing, scene) : express(value, standing, scene);
+    if (words !== value) (told ??= [...values] as Value[])[index] = words;
   }
-  return copy;
+  return told ?? (values as readonly Value[]);
+}
+
+/** A changed map is a copy with the same keys, so that each keeps its place, whatever it is called. */
+function map(values: MergedMap, standing: Standing, scene: Scene): Value {
+  let told: Record<string, Value> | undefined;
+  for (const key in values) {
+    const value = values[key] ?? null;
+    const words = express(value, standing, scene);
+    if (words !== value) (told ??= { ...values } as Record<string, Value>)[key] = words;
+  }
+  return told ?? (values as ValueMap);
 }
 
 function expressTag(value: MergedTag, standing: Standing, scene: Scene): Value {
@@ -37,7 +48,7 @@ function expressTag(value: MergedTag, standing: Standing, scene: Scene): Value {
     case "not":
       return code(`!${scene.read(value.setting)}`);
     case "join":
-      return text(value.parts, scene, (part) => express(part, standing, scene));
+      return text(value, scene, (part) => express(part, standing, scene));
     case "json":
       return serialized(value.value, standing, scene);
     case "archive":
@@ -45,9 +56,10 @@ function expressTag(value: MergedTag, standing: Standing, scene: Scene): Value {
     case "either":
       return alternatives(value.options, standing, scene);
     case "from":
-      return from(value.path, express(value.value, standing, scene));
-    case "note":
-      return { ...value, value: express(value.value, standing, scene) };
+    case "note": {
+      const words = express(value.value, standing, scene);
+      return (words === value.value ? value : { ...value, value: words }) as Value;
+    }
     case "part":
       return property(value, standing, scene);
   }
@@ -69,12 +81,11 @@ function guarded(part: Part, standing: Standing, scene: Scene, say: (test: Guard
 const UNDEFINED = code("undefined");
 
 /** A property; where an environment lacks it, it is undefined there, which Pulumi and JSON both leave out. */
-export function property(value: Merged, standing: Standing, scene: Scene): Value {
-  if (!isTagged(value, "part")) return express(value, standing, scene);
-  if (isWhole(value, standing.scope) || isSilentElsewhere(value, standing.scope, scene)) {
-    return express(value.value, standing, scene);
+export function property(part: Part, standing: Standing, scene: Scene): Value {
+  if (isWhole(part, standing.scope) || isSilentElsewhere(part, standing.scope, scene)) {
+    return express(part.value, standing, scene);
   }
-  return guarded(value, standing, scene, ({ test }, inner) =>
+  return guarded(part, standing, scene, ({ test }, inner) =>
     test === undefined ? inner : choice(code(test), inner, UNDEFINED),
   );
 }
@@ -89,10 +100,9 @@ function isSilentElsewhere(part: Part, scope: Where, scene: Scene): boolean {
   return scope.every((at) => part.where.includes(at) !== !given.includes(at));
 }
 
-function element(value: Merged, standing: Standing, scene: Scene): Value {
-  if (!isTagged(value, "part")) return express(value, standing, scene);
-  if (isWhole(value, standing.scope)) return express(value.value, standing, scene);
-  return guarded(value, standing, scene, ({ test }, inner) =>
+function element(part: Part, standing: Standing, scene: Scene): Value {
+  if (isWhole(part, standing.scope)) return express(part.value, standing, scene);
+  return guarded(part, standing, scene, ({ test }, inner) =>
     test === undefined ? inner : spread(choice(code(test), [inner], [])),
   );
 }

@@ -1,7 +1,7 @@
 // How the program tells environments apart: by what it has already made there, else by what the stack's config says.
 import { condition } from "./condition.ts";
 import type { Merged, Part, Where } from "./merged.ts";
-import { inside, isTagged, sameWhere } from "./merged.ts";
+import { inside, sameWhere, tagOf } from "./merged.ts";
 import type { Scene, Standing } from "./scene.ts";
 import type { Setting } from "./settings.ts";
 import { isOptional, UNASKED } from "./settings.ts";
@@ -26,10 +26,21 @@ export function optionals(value: Merged, scope: Where, scene: Scene): readonly O
 }
 
 function seek(value: Merged, scope: Where, scene: Scene, found: Optional[]): void {
-  if (isTagged(value, "ref")) return seekReference(value.to, scene, found);
-  if (isTagged(value, "setting")) return seekSetting(value.setting, scene, found);
-  if (isTagged(value, "either")) return void found.push(...optionalsOfAll(value.options, scope, scene));
-  if (isTagged(value, "part") && !sameWhere(value.where, scope)) return;
+  const tag = tagOf(value);
+  switch (tag?.$) {
+    case "ref":
+      return seekReference(tag.to, scene, found);
+    case "setting":
+      return seekSetting(tag.setting, scene, found);
+    case "either":
+      return void found.push(...optionalsOfAll(tag.options, scope, scene));
+    case "part":
+      return sameWhere(tag.where, scope) ? seek(tag.value, scope, scene, found) : undefined;
+    case "from":
+    case "note":
+    case "json":
+      return seek(tag.value, scope, scene, found);
+  }
   const values = inside(value);
   for (let index = 0; index < values.length; index += 1) {
     const inner = values[index] ?? null;

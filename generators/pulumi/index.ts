@@ -54,11 +54,12 @@ function programOf(model: Model, graphs: readonly Graph[]): Told {
   ]);
   let declarations: Declarations = new Map();
   for (;;) {
-    const before = settings.known();
-    const program: Program = { model, graph, settings, names: nameSettings(settings.all(), taken), things };
+    const known = [...settings.all()];
+    const program: Program = { model, graph, settings, known, names: nameSettings(known, taken), things };
     declarations = declarationsOf(program, declarations);
     const entry = entryOf(program);
-    if (settings.known() === before) return { program, modules: modulesOf(program, declarations), entry };
+    const isAll = settings.all().every((setting) => setting === known[setting.number]);
+    if (isAll) return { program, modules: modulesOf(program, declarations), entry };
   }
 }
 

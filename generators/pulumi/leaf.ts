@@ -1,5 +1,6 @@
 // What the spec says at a path in one environment, as far as the model keeps it in the spec's own form: the program's
 // conditions are written in these words (`networkNat === "per-az"`).
+import { ownOf } from "#schema/data.ts";
 import type { Environment } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
 
@@ -12,9 +13,6 @@ type Leaves<T> = Readonly<Record<string, (whole: T) => Leaf>>;
 /** A service in one environment. */
 type Deployed = Environment["services"][number];
 
-/** The model keeps nothing comparable at this path. */
-const OPAQUE = Symbol("opaque");
-
 /** A spec path without the overlay that it stands in: `environments.x.network.nat` is about `network.nat`. */
 export function basePath(path: Path): Path {
   return path[0] === "environments" && path.length > 2 ? path.slice(2) : path;
@@ -22,9 +20,8 @@ export function basePath(path: Path): Path {
 
 /** The leaves at a base path, by environment; undefined where the model does not keep them as the spec has them. */
 export function leavesAt(environments: readonly Environment[], path: Path): readonly Leaf[] | undefined {
-  const leaves = environments.map((environment) => leafOf(environment, path));
-  const known = leaves.filter((leaf) => leaf !== OPAQUE);
-  return known.length === leaves.length ? known : undefined;
+  const leaf = readerOf(path);
+  return leaf && environments.map(leaf);
 }
 
 /** Leaves that may be the cause of what differs at a path, the likeliest first. */
@@ -59,11 +56,13 @@ export function isSection(path: Path): boolean {
   return section === "secrets" || (section === "operations" && path.length === 2);
 }
 
-function leafOf(environment: Environment, path: Path): Leaf | typeof OPAQUE {
-  if (path[0] === "services") return serviceLeaf(environment, path.slice(1));
-  if (path[0] === "tags" && path.length === 2) return named(environment.tags, path[1])?.value;
-  if (path[0] === "network" && path[1] === "subnets") return subnetLeaf(environment, path.slice(2));
-  return pick(LEAVES, environment, path);
+/** How the model is asked for the leaf at a path; undefined where it keeps nothing comparable. */
+function readerOf(path: Path): ((environment: Environment) => Leaf) | undefined {
+  const section = path[0];
+  if (section === "services") return serviceReader(path);
+  if (section === "tags" && path.length === 2) return ({ tags }) => named(tags, path[1])?.value;
+  if (section === "network" && path[1] === "subnets") return subnetReader(path);
+  return ownOf(LEAVES, path.join("."));
 }
 
 const LEAVES: Leaves<Environment> = {
@@ -84,19 +83,28 @@ const LEAVES: Leaves<Environment> = {
 };
 
 /** A block that the spec itself lays out. */
-function subnetLeaf({ network }: Environment, [tier, index]: Path): Leaf | typeof OPAQUE {
-  if (tier !== "public" && tier !== "private" && tier !== "database") return OPAQUE;
-  if (typeof index !== "number") return OPAQUE;
-  return network.derived ? undefined : network.zones[index]?.[tier];
+function subnetReader(path: Path): ((environment: Environment) => Leaf) | undefined {
+  const tier = path[2];
+  const index = path[3];
+  if ((tier !== "public" && tier !== "private" && tier !== "database") || typeof index !== "number") return undefined;
+  return ({ network }) => (network.derived ? undefined : network.zones[index]?.[tier]);
 }
 
-function serviceLeaf(environment: Environment, [name, ...path]: Path): Leaf | typeof OPAQUE {
-  const service = named(environment.services, name);
-  if (path.length === 0 || path.join(".") === "deploy") return service !== undefined;
-  if (!service) return undefined;
-  if (path[0] === "env" && path.length === 2) return named(service.env, path[1])?.value;
-  if (path[0] === "secrets" && path.length === 2) return named(service.secrets, path[1])?.secret;
-  return pick(SERVICE_LEAVES, service, path);
+function serviceReader(path: Path): ((environment: Environment) => Leaf) | undefined {
+  const service = ({ services }: Environment): Deployed | undefined => named(services, path[1]);
+  const section = path[2];
+  const name = path[3];
+  if (section === undefined || (section === "deploy" && path.length === 3)) return (all) => service(all) !== undefined;
+  if (section === "env" && path.length === 4) return (all) => named(service(all)?.env ?? [], name)?.value;
+  if (section === "secrets" && path.length === 4) return (all) => named(service(all)?.secrets ?? [], name)?.secret;
+  const leaf = ownOf(SERVICE_LEAVES, path.slice(2).join("."));
+  return (
+    leaf &&
+    ((all) => {
+      const one = service(all);
+      return one && leaf(one);
+    })
+  );
 }
 
 const SERVICE_LEAVES: Leaves<Deployed> = {
@@ -112,10 +120,4 @@ const SERVICE_LEAVES: Leaves<Deployed> = {
 
 function named<T extends { readonly name: string }>(list: readonly T[], name: unknown): T | undefined {
   return list.find((each) => each.name === name);
-}
-
-/** One of the leaves that the model keeps as the spec spells them. */
-function pick<T>(leaves: Leaves<T>, whole: T, path: Path): Leaf | typeof OPAQUE {
-  const key = path.join(".");
-  return Object.hasOwn(leaves, key) ? leaves[key]?.(whole) : OPAQUE;
 }

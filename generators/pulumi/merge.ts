@@ -33,10 +33,17 @@ import { requestValues } from "./spot.ts";
 
 /** One value for the environments of the slots: the first one's own, where they say the same and no setting says it. */
 export function merge(slots: Slots, spot: Spot): Merged {
-  const first = slots.values[0] ?? null;
-  if (slots.values.every((value) => isSame(first, value)) && isFixed(first, slots.where, spot)) return first as Merged;
+  const shared = sharedOf(slots);
+  if (shared !== undefined && isFixed(shared, slots.where, spot)) return shared;
   const own = slotsPath(slots);
   return rewrap(slots, mergeBare(slots, own ? { ...spot, path: own } : spot, own !== undefined));
+}
+
+/** The value that all environments have, word by word. */
+function sharedOf({ values }: Slots): Merged | undefined {
+  const first = values[0] ?? null;
+  for (let index = 1; index < values.length; index += 1) if (!isSame(first, values[index] ?? null)) return undefined;
+  return first as Merged;
 }
 
 /** A value inside of a whole: a part of it where it does not stand wherever the whole does. */

@@ -9,8 +9,9 @@ import type { Program, Uses } from "./uses.ts";
 import { sceneOf, together } from "./uses.ts";
 import { inNeedOrder } from "./sequence.ts";
 
-/** A declaration, and what it asked for. */
+/** A declaration, what it asked for, and by what was known then. */
 interface Declared {
+  readonly program: Program;
   readonly declaration: Declaration;
   readonly uses: Uses;
 }
@@ -26,19 +27,25 @@ export interface Module {
   readonly uses: Uses;
 }
 
-/** Every declaration; those of `before` that asked for no setting are as they were, whatever settings are called now. */
+/** Every declaration; those of `before` stay of whose settings no more is known, and which have the names they had. */
 export function declarationsOf(program: Program, before: Declarations): Declarations {
   const { lookups, resources } = program.graph;
   const declared = (key: string, declare: (scene: Scene) => Declaration): readonly [string, Declared] => {
     const known = before.get(key);
-    if (known?.uses.settings.size === 0) return [key, known];
+    if (known && isCurrent(known, program)) return [key, known];
     const { scene, uses } = sceneOf(program);
-    return [key, { declaration: declare(scene), uses }];
+    return [key, { declaration: declare(scene), uses, program }];
   };
   return new Map([
     ...lookups.map((lookup) => declared(lookup.key, (scene) => declareLookup(lookup, scene))),
     ...resources.map((resource) => declared(resource.key, (scene) => declareResource(resource, scene))),
   ]);
+}
+
+function isCurrent({ program: { known, names }, uses }: Declared, now: Program): boolean {
+  return [...uses.settings].every(
+    (number) => known[number] === now.known[number] && names[number] === now.names[number],
+  );
 }
 
 /** The modules that declare the graph, each after those it imports. Throws on a circle. */

@@ -67,9 +67,8 @@ function together<T>(lists: readonly (readonly T[])[], nameOf: (each: T) => stri
   const everywhere = lists.map((_, at) => at);
   return united(named.map((each) => [...each.keys()])).map((name) => {
     const where = everywhere.filter((at) => named[at]?.has(name));
-    const [first, ...rest] = where.flatMap((at) => named[at]?.get(name) ?? []);
-    if (!first) throw new Error(`nothing is called ${name}`);
-    return { where: where.length === lists.length ? everywhere : where, things: [first, ...rest] };
+    const things = where.map((at) => named[at]?.get(name)) as [T, ...T[]];
+    return { where: where.length === lists.length ? everywhere : where, things };
   });
 }
 
@@ -79,8 +78,8 @@ function of<T>({ where, things }: Same<T>, pick: (each: T) => Value): Slots {
 
 /** Makes sure that a key is one thing in all graphs. */
 function agree({ things }: Same<Resource | Lookup>): void {
-  const [{ key, type, module }, ...rest] = things;
-  const other = rest.find((each) => each.type !== type || each.module !== module);
+  const { key, type, module } = things[0];
+  const other = things.find((each) => each.type !== type || each.module !== module);
   if (other) throw new Error(`${key} is not one thing: ${type} in ${module}, ${other.type} in ${other.module}`);
 }
 
@@ -88,7 +87,8 @@ function mergeResource(same: Same<Resource>, spot: Spot): MergedResource {
   agree(same);
   const { key, type, module } = same.things[0];
   const why = whyOf(same);
-  const options = spoken(merge(of(same, optionsOf), spot));
+  const hasOptions = same.things.some((resource) => Object.keys(resource.options).length > 0);
+  const options = hasOptions ? spoken(merge(of(same, optionsOf), spot)) : undefined;
   return {
     key,
     type,
@@ -110,7 +110,7 @@ function mergeResource(same: Same<Resource>, spot: Spot): MergedResource {
 
 /** Why a resource is there, in the words of every environment, each once. */
 function whyOf({ things }: Same<Resource>): string | undefined {
-  const [{ why: first }] = things;
+  const first = things[0].why;
   if (things.every(({ why }) => why === first)) return first;
   const lines = things.flatMap(({ why }) => why?.split("\n") ?? []);
   return lines.length === 0 ? undefined : [...new Set(lines)].join("\n");
@@ -118,7 +118,6 @@ function whyOf({ things }: Same<Resource>): string | undefined {
 
 /** Options without those that are off everywhere, as they are by themselves; undefined where none remain. */
 function spoken(options: Merged): Merged | undefined {
-  if (options === NONE) return undefined;
   if (!isMap(options)) return options;
   const entries = Object.entries(options).filter(([, option]) => core(option) !== false);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
@@ -129,7 +128,6 @@ function spoken(options: Merged): Merged | undefined {
  * says what its value says about where it comes from.
  */
 function optionsOf({ options, properties }: Resource): ValueMap {
-  if (Object.keys(options).length === 0) return NONE;
   const { dependsOn, ignoreChanges, ...rest } = options;
   const ignored = ignoreChanges?.map((name) => {
     const path = pathOf(properties[name] ?? null);
@@ -142,9 +140,6 @@ function optionsOf({ options, properties }: Resource): ValueMap {
     ...(ignored?.length ? { ignoreChanges: ignored } : {}),
   };
 }
-
-/** One map for all that have no options. */
-const NONE: ValueMap = {};
 
 /**
  * The resources, each after what it refers to in any environment. That they are already, unless the graphs contradict

@@ -10,7 +10,10 @@ export function united(lists: readonly (readonly string[])[]): readonly string[]
   const before = new Map<string, string[]>();
   for (const list of lists) {
     list.forEach((name, index) => {
-      before.set(name, [...(before.get(name) ?? []), ...list.slice(Math.max(index - 1, 0), index)]);
+      const previous = list[index - 1];
+      const known = before.get(name);
+      if (previous !== undefined && known) known.push(previous);
+      else if (!known) before.set(name, previous === undefined ? [] : [previous]);
     });
   }
   const union = new Set<string>();
@@ -31,8 +34,9 @@ function isSame(one: readonly string[], other: readonly string[]): boolean {
 
 /** Whether names stand in a union in the order that they have in a list. */
 export function keepsOrder(union: readonly string[], list: readonly string[]): boolean {
-  const own = new Set(list);
-  return union.filter((name) => own.has(name)).every((name, index) => name === list[index]);
+  let found = 0;
+  for (const name of union) if (name === list[found]) found += 1;
+  return found === list.length;
 }
 
 /** The names such that each stands after those it needs, otherwise in the order given. Throws on a circle. */

@@ -25,9 +25,8 @@ export interface Setting {
 /** Collects settings; equal wishes share one. */
 export interface Settings {
   request(wish: Omit<Setting, "number">): number;
+  /** What is known by now; a setting of which more becomes known is another one from then on. */
   all(): readonly Setting[];
-  /** How much is known: it only ever grows. */
-  known(): number;
 }
 
 /** An empty collection. */
@@ -36,11 +35,6 @@ export function collectSettings(): Settings {
   const paths: string[] = [];
   return {
     all: () => found,
-    known: () =>
-      found.reduce(
-        (sum, { plain, values }) => sum + 1 + Number(plain) + values.filter((value) => value !== UNASKED).length,
-        0,
-      ),
     request: (wish) => {
       const path = formatPath(wish.path);
       const same = found.find((each, number) => paths[number] === path && agree(each, wish));
@@ -48,11 +42,17 @@ export function collectSettings(): Settings {
         paths.push(path);
         return found.push({ ...wish, number: found.length }) - 1;
       }
-      const values = same.values.map((value, index) => (value === UNASKED ? wish.values[index] : value));
-      found[same.number] = { ...same, values, plain: same.plain || wish.plain };
+      if (tellsMore(wish, same)) {
+        const values = same.values.map((value, index) => (value === UNASKED ? wish.values[index] : value));
+        found[same.number] = { ...same, values, plain: same.plain || wish.plain };
+      }
       return same.number;
     },
   };
+}
+
+function tellsMore(wish: Omit<Setting, "number">, { plain, values }: Setting): boolean {
+  return (wish.plain && !plain) || values.some((value, at) => value === UNASKED && wish.values[at] !== UNASKED);
 }
 
 /** The setting of a leaf that the model keeps as the spec has it: the path's plain name is its own. */

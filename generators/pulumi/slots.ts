@@ -77,10 +77,9 @@ export function isEqual(one: Value, other: Value): boolean {
   if (a === b) return true;
   if (isScalar(a) || isScalar(b) || Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && isEqual(at(a, key), at(b, key)))
-  );
+  if (keys.length !== Object.keys(b).length) return false;
+  for (const key of keys) if (!Object.hasOwn(b, key) || !isEqual(at(a, key), at(b, key))) return false;
+  return true;
 }
 
 /**
@@ -92,8 +91,11 @@ export function isSame(one: Value, other: Value): boolean {
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
   if (isList(one)) return isList(other) && areSame(one, other);
   if (isList(other)) return false;
+  if (isFrom(one) && isFrom(other)) return areSame(one.path, other.path) && isSame(one.value, other.value);
   return areSame(Object.keys(one), Object.keys(other)) && areSame(Object.values(one), Object.values(other));
 }
+
+const isFrom = (value: object): value is From => (value as { readonly $?: unknown }).$ === "from";
 
 function areSame(one: readonly Value[], other: readonly Value[]): boolean {
   if (one.length !== other.length) return false;

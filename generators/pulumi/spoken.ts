@@ -1,12 +1,10 @@
 // Which values are the spec's own words: where they vary from environment to environment, a setting says them.
 import type { Path } from "#schema/path.ts";
-import type { Value } from "#schema/value.ts";
-import { isTag } from "#schema/value.ts";
 import type { Leaf } from "./leaf.ts";
 import { basePath, leavesAt } from "./leaf.ts";
-import type { Scalar, Where } from "./merged.ts";
+import type { Merged, MergedTag, Scalar, Where } from "./merged.ts";
+import { inside, isTagged, tagOf } from "./merged.ts";
 import type { Slots } from "./slots.ts";
-import { isList } from "./slots.ts";
 import type { Spot } from "./spot.ts";
 
 /** The leaves of the spec at a path, where the model keeps them and they vary; the region is always a setting. */
@@ -24,37 +22,29 @@ export function relation(leaves: readonly Leaf[], { where, values }: Slots<Scala
 }
 
 /** Whether no setting says anything in a value that these environments share: it is code as it stands. */
-export function isFixed(value: Value, where: Where, spot: Spot): boolean {
-  if (typeof value !== "object" || value === null) return true;
-  if (isList(value)) return areFixed(value, where, spot);
-  if (!isTag(value)) return areFixed(Object.values(value), where, spot);
-  switch (value.$) {
-    case "ref":
-    case "stack":
-      return true;
-    case "from":
-      return isFixedAt(basePath(value.path), value.value, where, spot);
-    case "note":
-    case "json":
-      return isFixed(value.value, where, spot);
-    case "join":
-      return areFixed(value.parts, where, spot);
-    case "archive":
-      return Object.values(value.files).every((file) => "file" in file || isFixed(file.text, where, spot));
-    default:
-      throw new Error(`a graph can't hold ${JSON.stringify(value)}`);
+export function isFixed(value: Merged, where: Where, spot: Spot): boolean {
+  if (typeof value !== "object") return true;
+  const tag = tagOf(value);
+  if (tag?.$ === "from") return isFixedAt(basePath(tag.path), tag.value, where, spot);
+  if (tag && !PLAIN.has(tag.$)) throw new Error(`a graph can't hold ${JSON.stringify(value)}`);
+  const values = inside(value);
+  for (let index = 0; index < values.length; index += 1) {
+    const inner = values[index] ?? null;
+    if (typeof inner === "object" && !isFixed(inner, where, spot)) return false;
   }
-}
-
-function areFixed(values: readonly Value[], where: Where, spot: Spot): boolean {
-  for (let index = 0; index < values.length; index += 1) if (!isFixed(values[index] ?? null, where, spot)) return false;
   return true;
 }
 
+/** The tags of a graph that say nothing about where a value comes from. */
+const PLAIN: ReadonlySet<MergedTag["$"]> = new Set(["ref", "stack", "note", "join", "json", "archive"] as const);
+
 /** The same for a value that came from a place in the spec; the outermost place counts. */
-function isFixedAt(path: Path, value: Value, where: Where, spot: Spot): boolean {
-  if (isTag(value) && (value.$ === "from" || value.$ === "note")) return isFixedAt(path, value.value, where, spot);
-  if (typeof value === "object" && value !== null) return isFixed(value, where, spot);
+function isFixedAt(path: Path, value: Merged, where: Where, spot: Spot): boolean {
+  if (typeof value === "object" && value !== null) {
+    return isTagged(value, "from") || isTagged(value, "note")
+      ? isFixedAt(path, value.value, where, spot)
+      : isFixed(value, where, spot);
+  }
   const leaves = varying(spot, path);
   return leaves === undefined || relation(leaves, { where, values: where.map(() => value) }) === undefined;
 }

@@ -6,49 +6,64 @@ import type { Merged } from "./merged.ts";
 import { isOutput, isScalar, isTagged } from "./merged.ts";
 import type { Scene } from "./scene.ts";
 
-/** A part of a text as it is printed, without the paths that were around it. */
-interface Opened {
-  readonly part: Merged;
-  readonly paths: readonly Path[];
+/** A text while it is put together. */
+interface Draft {
+  readonly pieces: Value[];
+  /** The spec paths of its parts. */
+  readonly paths: Path[];
+  /** Whether it holds something that is only known once a resource exists. */
+  waits: boolean;
 }
 
 const PREFIX = code("prefix");
 const STACK = code("stack");
 
 /** A text of parts: a template literal, which waits for outputs where it holds one. */
-export function text(parts: readonly Merged[], scene: Scene, express: (part: Merged) => Value): Value {
-  const opened: Opened[] = [];
-  for (const part of parts) open(part, undefined, opened);
-  const pieces: Value[] = [];
-  for (const { part } of opened) {
-    const last = pieces.at(-1);
-    if (isScalar(part)) {
-      if (typeof last === "string") pieces[pieces.length - 1] = `${last}${part}`;
-      else pieces.push(String(part));
-    } else if (isTagged(part, "stack")) pieces.splice(-1, 1, ...prefixed(last, scene));
-    else pieces.push(express(part));
-  }
-  const paths = opened.flatMap((each) => each.paths);
-  const [only] = pieces;
-  if (pieces.length === 1 && (typeof only === "string" || only === STACK || only === PREFIX))
+export function text(join: Merged, scene: Scene, express: (part: Merged) => Value): Value {
+  const draft: Draft = { pieces: [], paths: [], waits: false };
+  add(join, undefined, draft, scene, express);
+  const { pieces, paths, waits } = draft;
+  const only = pieces.length === 1 ? pieces[0] : undefined;
+  if (pieces.length === 0 || typeof only === "string" || only === STACK || only === PREFIX) {
     return told(paths, only ?? "");
-  const tag = opened.some(({ part }) => isOutput(part)) ? `${scene.word("pulumi")}.interpolate` : undefined;
+  }
+  const tag = waits ? `${scene.word("pulumi")}.interpolate` : undefined;
   return told(paths, template(tag, ...pieces.filter((piece) => piece !== "")));
 }
 
 const told = (paths: readonly Path[], value: Value): Value =>
   paths.reduceRight((inner, path) => from(path, inner), value);
 
-/** Opens a part: one that is joined itself lays its parts out, and those that name no path came from the whole's. */
-function open(part: Merged, around: Path | undefined, found: Opened[]): void {
-  const paths: Path[] = [];
+/** Adds a part: of one that is joined itself all parts, and those that name no path came from where the whole did. */
+function add(
+  part: Merged,
+  around: Path | undefined,
+  draft: Draft,
+  scene: Scene,
+  express: (part: Merged) => Value,
+): void {
+  const { pieces, paths } = draft;
+  const before = paths.length;
   let inner = part;
   while (isTagged(inner, "from") || isTagged(inner, "note")) {
     if (inner.$ === "from") paths.push(inner.path);
     inner = inner.value;
   }
-  if (isTagged(inner, "join")) for (const each of inner.parts) open(each, paths[0] ?? around, found);
-  else found.push({ part: inner, paths: paths.length || !around ? paths : [around] });
+  if (isTagged(inner, "join")) {
+    const [own = around] = paths.splice(before);
+    for (const each of inner.parts) add(each, own, draft, scene, express);
+    return;
+  }
+  if (around && paths.length === before) paths.push(around);
+  const last = pieces.at(-1);
+  if (isScalar(inner)) {
+    if (typeof last === "string") pieces[pieces.length - 1] = `${last}${inner}`;
+    else pieces.push(String(inner));
+  } else if (isTagged(inner, "stack")) pieces.splice(-1, 1, ...prefixed(last, scene));
+  else {
+    pieces.push(express(inner));
+    draft.waits ||= isOutput(inner);
+  }
 }
 
 /** The stack's name behind some text: with the project before it, that is the prefix of all names. */

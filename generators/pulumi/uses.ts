@@ -3,7 +3,7 @@ import type { Model } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
 import type { MergedGraph, MergedLookup, MergedResource, Where } from "./merged.ts";
 import type { Scene } from "./scene.ts";
-import type { Settings } from "./settings.ts";
+import type { Setting, Settings } from "./settings.ts";
 import { variable } from "./words.ts";
 
 /** What a module asked for. */
@@ -21,6 +21,8 @@ export interface Program {
   readonly model: Model;
   readonly graph: MergedGraph;
   readonly settings: Settings;
+  /** The settings when they got their names, by their numbers. */
+  readonly known: readonly Setting[];
   /** The settings' variables by their numbers; a stand-in for those that have none yet. */
   readonly names: readonly string[];
   readonly things: ReadonlyMap<string, Thing>;

@@ -46,8 +46,12 @@ const RESERVED: ReadonlySet<string> = new Set(
 
 /** A resource's class or a lookup's function, from Pulumi's token: `aws:ec2/vpc:Vpc` as `aws.ec2.Vpc`. */
 export function typeName(token: string): { readonly package: string; readonly name: string } {
-  const found = /^([a-z]+):([A-Za-z0-9]+)\/[A-Za-z0-9]+:([A-Za-z0-9]+)$/.exec(token);
-  const [, owner = "", section = "", name = ""] = found ?? [];
-  if (!found) throw new Error(`not a Pulumi token: ${token}`);
+  const colon = token.indexOf(":");
+  const slash = token.indexOf("/", colon);
+  const last = token.indexOf(":", slash);
+  if (colon < 1 || slash < 0 || last < 0) throw new Error(`not a Pulumi token: ${token}`);
+  const owner = token.slice(0, colon);
+  const section = token.slice(colon + 1, slash);
+  const name = token.slice(last + 1);
   return { package: owner, name: section === "index" ? `${owner}.${name}` : `${owner}.${section}.${name}` };
 }
