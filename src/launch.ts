@@ -125,12 +125,12 @@ function attempt<T>(act: () => T, otherwise: T): T {
   }
 }
 
-/** The chunk that a build runs nearly whole. */
-const WHOLE = "./compile.cjs";
+/** The chunks that a build runs nearly whole. */
+const WHOLE = ["./compile.cjs", "./judge.cjs"];
 
 /** The compiled chunk. Of one that runs nearly whole V8 compiles everything at once, instead of reading it twice. */
 function compiled(id: string, source: string, options: ScriptOptions): Script {
-  if (id !== WHOLE || options.cachedData) return new Script(source, options);
+  if (!WHOLE.includes(id) || options.cachedData) return new Script(source, options);
   const { setFlagsFromString } = process.getBuiltinModule("node:v8");
   setFlagsFromString("--no-lazy");
   try {

@@ -12,7 +12,9 @@ const MOST_STRAY = 32;
 const STRANGE = /[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 /** The data of a plain text; undefined for any other, right or wrong. */
-export function plain(text: string): unknown {
+export function plain(written: string): unknown {
+  // As Windows ends lines: no value has one in it.
+  const text = written.includes("\r\n") ? written.replaceAll("\r\n", "\n") : written;
   if (text.length > LONGEST || STRANGE.test(text)) return undefined;
   return unlessNotPlain(() => {
     const cursor: Cursor = { text, at: 0, indent: 0, opened: 0 };

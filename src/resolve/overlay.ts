@@ -1,5 +1,5 @@
 // Overlays: a map merges key by key, a list or a scalar replaces.
-import { isPlainMap } from "#schema/data.ts";
+import { isPlainMap, ownOf } from "#schema/data.ts";
 import type { Path } from "#schema/path.ts";
 import type { Overlay, Spec } from "#schema/spec.ts";
 
@@ -15,9 +15,9 @@ export function merged(base: Spec, overlay: Overlay): Spec {
 function merge(base: unknown, over: unknown): unknown {
   if (over === undefined) return base;
   if (!isPlainMap(base) || !isPlainMap(over)) return over;
-  const result = new Map(Object.entries(base));
-  for (const [key, value] of Object.entries(over)) result.set(key, merge(result.get(key), value));
-  return Object.fromEntries(result);
+  const result: Record<string, unknown> = { ...base };
+  for (const key of Object.keys(over)) result[key] = merge(ownOf(base, key), over[key]);
+  return result;
 }
 
 /** The paths of the leaves that an overlay sets, lists being leaves. */

@@ -21,6 +21,7 @@ const specIn = (folder: string): string => readFileSync(join(folder, SOURCE), "u
 
 const wrong = (texts: readonly string[], judge: (text: string) => string | undefined): readonly string[] =>
   texts.flatMap((text) => judge(text) ?? []);
+const onWindows = (text: string): string => text.replaceAll("\n", "\r\n");
 const share = (texts: readonly string[]): number =>
   texts.filter((text) => atAGlance(text, SOURCE) !== undefined).length / texts.length;
 
@@ -28,6 +29,7 @@ describe("what is right at a glance", () => {
   test("is right, of goldens and refused cases", () => {
     const folders = ["spec", ...[...goldenCases(), ...refusedCases()].map(({ folder }) => folder)];
     expect(wrong(folders.map(specIn), misjudged)).toEqual([]);
+    expect(wrong(folders.map(specIn).map(onWindows), misjudged)).toEqual([]);
   });
 
   test("is right, of specs over the whole language", () => {
@@ -42,6 +44,7 @@ describe("what is right at a glance", () => {
 
   test("is read as YAML is, in every trap", () => {
     expect(wrong(TRAPS, misread)).toEqual([]);
+    expect(wrong(TRAPS.map(onWindows), misread)).toEqual([]);
     // Of the traps some are harmless, in some of their places.
     const read = TRAPS.filter((text) => plain(text) !== undefined).length;
     expect(read).toBeGreaterThan(300);
@@ -68,7 +71,9 @@ test.each(SECRET_FORMS)("no text holds $what without a mark of it", ({ pattern, 
 describe("the glance is enough", () => {
   test("for the reference spec and for nine of ten goldens", () => {
     expect(atAGlance(specIn("spec"), SOURCE)).toBeDefined();
-    expect(share(goldenCases().map(({ folder }) => specIn(folder)))).toBeGreaterThanOrEqual(0.9);
+    const goldens = goldenCases().map(({ folder }) => specIn(folder));
+    expect(share(goldens)).toBeGreaterThanOrEqual(0.9);
+    expect(share(goldens.map(onWindows))).toBeGreaterThanOrEqual(0.9);
   });
 
   test("for many texts with a wrong character that are YAML all the same", () => {
