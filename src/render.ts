@@ -48,16 +48,23 @@ function print(draft: Draft, source: string): Printed {
       return printJsonFile(draft.path, draft.value);
     case "template":
       return draft.block === true
-        ? printBlock(draft.path, fromTemplate(draft.template, draft.view).text.replace(/\n+$/, "").split("\n"))
+        ? printBlock(draft.path, withoutEnd(fromTemplate(draft.template, draft.view).text).split("\n"))
         : checked(fromTemplate(draft.template, draft.view));
     case "block":
       return printBlock(draft.path, draft.lines);
   }
 }
 
+/** A text without the line breaks at its end. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "\n") end -= 1;
+  return text.slice(0, end);
+}
+
 /** A file ends in one line break, and in no more. */
 function checked(page: Printed): Printed {
-  const text = `${page.text.replace(/\n+$/, "")}\n`;
+  const text = `${withoutEnd(page.text)}\n`;
   return text.trim() === "" ? fault("the file is empty") : { text, origins: page.origins };
 }
 

@@ -135,9 +135,12 @@ function run(sheet: Sheet, steps: Steps, frame: Frame): void {
 }
 
 function put(sheet: Sheet, step: Put, frame: Frame): void {
-  const [, , name, ...given] = step;
-  const values = given.map((value) => (typeof value === "object" ? fieldOf(value, frame) : value));
-  const helper = frame.template.helpers[name] ?? fault(`there is no helper \`${name}\``);
+  const values: unknown[] = [];
+  for (let at = 3; at < step.length; at += 1) {
+    const value = step[at] as Field | string | number;
+    values.push(typeof value === "object" ? fieldOf(value, frame) : value);
+  }
+  const helper = frame.template.helpers[step[2]] ?? fault(`there is no helper \`${step[2]}\``);
   const { text, origins } = helper(values, sheet);
   for (const { line, path } of origins) sheet.origins.push({ line: sheet.line + line - 1, path });
   write(sheet, text);

@@ -44,12 +44,13 @@ export function assignment(
   style: Style,
   paths: readonly Path[] = NOWHERE,
 ): Piece {
-  return around(pieceOf(value, style), (inner) => assigned(left, sign, inner, style, paths));
+  return around(pieceOf(value, style), left, sign, style, paths);
 }
 
-/** What is made of a piece, between the comments of the piece. */
-function around(piece: Piece, make: (inner: Piece) => Piece): Piece {
-  return piece.kind === "commented" ? { ...piece, parts: piece.parts.map(make) } : make(piece);
+/** An assignment of a piece, between the comments of the piece. */
+function around(piece: Piece, left: string, sign: string, style: Style, paths: readonly Path[]): Piece {
+  if (piece.kind !== "commented") return assigned(left, sign, piece, style, paths);
+  return { ...piece, parts: piece.parts.map((inner) => assigned(left, sign, inner, style, paths)) };
 }
 
 /** A piece with lines of comment above, and comment at its line's end. */
@@ -59,7 +60,8 @@ function commented(piece: Piece, notes: readonly Note[]): Piece {
     .toReversed()
     .flatMap(({ behind }) => (behind === undefined ? [] : ` // ${oneLine(behind)}`.trimEnd()))
     .join("");
-  return broken({ kind: "commented", head, tail, parts: [piece], own: NOWHERE, plain: false });
+  const parts = [piece];
+  return broken({ kind: "commented", head, tail, parts, own: NOWHERE, plain: false });
 }
 
 function bareOf(value: Value, own: readonly Path[], style: Style): Piece {
@@ -123,7 +125,7 @@ function propertyOf(key: string, value: Value, style: Style): Piece {
   const piece = pieceOf(value, style);
   const { kind, flat } = uncommented(piece);
   if (kind === "code" && flat === key) return piece;
-  return around(piece, (inner) => assigned(propertyKey(key), ":", inner, style, NOWHERE));
+  return around(piece, propertyKey(key), ":", style, NOWHERE);
 }
 
 function listOf(items: readonly Value[], own: readonly Path[], style: Style): Piece {
@@ -167,5 +169,6 @@ function spreadOf(spread: Spread, own: readonly Path[], style: Style): Piece {
   const inner = uncommented(pieceOf(spread.value, style));
   const [head, tail] =
     inner.kind === "choice" || (inner.kind === "code" && isBinary(inner.flat)) ? ["...(", ")"] : ["...", ""];
-  return whole({ kind: "spread", head, tail, parts: [inner], own, plain: false }, head, "", tail, style);
+  const parts = [inner];
+  return whole({ kind: "spread", head, tail, parts, own, plain: false }, head, "", tail, style);
 }

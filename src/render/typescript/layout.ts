@@ -30,9 +30,10 @@ export function layOut(
   { width, json }: Style,
   end = "",
 ): { readonly text: string; readonly origins: readonly Origin[] } {
-  const sheet: Sheet = { width, json, origins: [], text: "", column, line: 1, suffix: "" };
+  const origins: Origin[] = [];
+  const sheet: Sheet = { width, json, origins, text: "", column, line: 1, suffix: "" };
   write(sheet, piece, indent, end.length);
-  return { text: sheet.text + end + sheet.suffix, origins: sheet.origins };
+  return { text: sheet.text + end + sheet.suffix, origins };
 }
 
 /** Writes a piece at the end of the page; `rest` columns follow it before the line may break. */
@@ -87,7 +88,8 @@ function writeLines(sheet: Sheet, { parts, tail }: Piece, head: string, indent: 
     if (part !== last) sheet.text += ",";
   }
   breakLine(sheet, indent);
-  put(sheet, tail);
+  sheet.text += tail;
+  sheet.column += tail.length;
 }
 
 /** A list of numbers: as many on a line as it holds. */

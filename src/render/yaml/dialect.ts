@@ -56,7 +56,9 @@ export function say(value: Value, dialect: YamlDialect, scripts: Scripts): Print
   switch (value.$) {
     case "from": {
       const inner = say(value.value, dialect, scripts);
-      return { text: inner.text, origins: [{ line: 1, path: value.path }, ...inner.origins] };
+      const origin = { line: 1, path: value.path };
+      const origins = inner.origins.length === 0 ? [origin] : [origin, ...inner.origins];
+      return { text: inner.text, origins };
     }
     case "note":
       return say(value.value, dialect, scripts);
