@@ -98,7 +98,7 @@ function contextsOf(to: Reporter, spec: Spec): Context[] {
 }
 
 /** Partitions of AWS with other names in their ARNs and endpoints. */
-const OTHER_PARTITIONS = /^(cn|us-gov|us-iso|us-isob|eu-isoe)-/;
+const OTHER_PARTITIONS = ["cn-", "us-gov-", "us-iso-", "us-isob-", "eu-isoe-"];
 
 function environment(context: Context, all: readonly Service[]): Environment {
   const { spec, own } = context;
@@ -109,7 +109,7 @@ function environment(context: Context, all: readonly Service[]): Environment {
     cache: cache(context),
   };
   lengths(context);
-  if (OTHER_PARTITIONS.test(spec.region)) {
+  if (OTHER_PARTITIONS.some((start) => spec.region.startsWith(start))) {
     const problem = `${spec.region} is in a partition of AWS that is not supported: China, GovCloud and the isolated regions`;
     context.report("spec/wrong-value", context.origin(["region"]), {
       problem,

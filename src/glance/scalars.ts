@@ -108,8 +108,11 @@ function valueOf(text: string): unknown {
 /** Words that mean something else than themselves; `~` begins no bare scalar here. */
 const SPECIAL = new Set(["null", "Null", "NULL", "True", "TRUE", "False", "FALSE"]);
 
-/** Digits alone, or a text; what lies between (`012`, `1e3`, `0x1f`, `.inf`) is given up. */
+const NO_NUMBERS = new Set([".inf", ".nan"]);
+
+/** A number as programs write it, or a text; other spellings of numbers (`012`, `1e3`, `0x1f`, `1.50`, `.inf`) are given up. */
 function numberOr(text: string): unknown {
-  if (/^(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$/.test(text)) return Number(text);
-  return /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$|^0[xo]|^\.(?:inf|Inf|INF|nan|NaN|NAN)$/.test(text) ? giveUp() : text;
+  const number = Number(text);
+  if (Number.isNaN(number)) return NO_NUMBERS.has(text.toLowerCase()) ? giveUp() : text;
+  return String(number) === text ? number : giveUp();
 }
