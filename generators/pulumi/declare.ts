@@ -15,8 +15,10 @@ export interface Declaration {
 }
 
 function standingOf(scene: Scene, subject: string): Standing {
-  return { scope: scene.environments.map((_, at) => at), known: new Set(), subject };
+  return { scope: scene.everywhere, known: NOTHING, subject };
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** `export const zones = aws.getAvailabilityZonesOutput({…});` */
 export function declareLookup({ key, type, why, because, arguments: args }: MergedLookup, scene: Scene): Declaration {

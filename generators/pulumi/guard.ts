@@ -84,25 +84,23 @@ export interface Guard {
 /** The guard of a part: true in just those environments of the scope that have it. */
 export function guard(part: Part, standing: Standing, scene: Scene): Guard {
   const { scope, known, subject } = standing;
-  const inner = { scope: part.where, subject };
-  const needs = new Map(
-    optionals(part.value, part.where, scene)
-      .filter(({ id }) => !known.has(id))
-      .map((need) => [need.id, need]),
-  );
+  const optional = optionals(part.value, part.where, scene).filter(({ id }) => !known.has(id));
+  const isWhole = sameWhere(part.where, scope);
+  if (isWhole && optional.length === 0) return { test: undefined, inner: standing };
+  const needs = new Map(optional.map((need) => [need.id, need]));
   const tells = (need: Optional): boolean =>
     sameWhere(
       need.where.filter((at) => scope.includes(at)),
       part.where,
     );
-  const enough = sameWhere(part.where, scope) || [...needs.values()].some(tells);
+  const enough = isWhole || [...needs.values()].some(tells);
   const tests = [
     ...(enough ? [] : [condition(part, standing, scene)]),
     ...[...needs.values()].map((need) => need.test()),
   ];
   return {
     test: tests.length ? [...new Set(tests)].join(" && ") : undefined,
-    inner: { ...inner, known: new Set([...known, ...needs.keys()]) },
+    inner: { scope: part.where, subject, known: new Set([...known, ...needs.keys()]) },
   };
 }
 

@@ -78,7 +78,8 @@ export interface MergedOutput {
 
 /** One program for all environments, before it is put into words. */
 export interface MergedGraph {
-  readonly environments: readonly string[];
+  /** All environments. */
+  readonly everywhere: Where;
   readonly lookups: readonly MergedLookup[];
   /** Each after what it refers to. */
   readonly resources: readonly MergedResource[];

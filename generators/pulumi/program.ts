@@ -21,12 +21,14 @@ interface Same<T> {
 
 /** One graph for all environments. Throws where graphs disagree on what a key is: a fault of ours. */
 export function unite(graphs: readonly Graph[], environments: readonly Environment[], settings: Settings): MergedGraph {
+  const everywhere = environments.map((_, at) => at);
   const spot = (subject: string, path: Spot["path"]): Spot => {
     return { environments, settings, path: basePath(path), subject, property: "enabled" };
   };
   const lookups = together(
     graphs.map((graph) => graph.lookups),
     keyOf,
+    everywhere,
   ).map((same): MergedLookup => {
     const { key, because, type, module, why } = same.things[0];
     agree(same);
@@ -37,12 +39,13 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
     return { key, type, module, why, because: basePath(because), arguments: args };
   });
   const lists = graphs.map((graph) => graph.resources);
-  const resources = together(lists, keyOf).map((same) =>
+  const resources = together(lists, keyOf, everywhere).map((same) =>
     mergeResource(same, spot(same.things[0].key, same.things[0].because)),
   );
   const outputs = together(
     graphs.map((graph) => graph.outputs),
     (output) => output.name,
+    everywhere,
   ).map((same): MergedOutput => {
     const { name, description } = same.things[0];
     const value = merge(
@@ -52,7 +55,7 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
     return { name, description, value, where: same.where, because: [] };
   });
   return {
-    environments: environments.map((environment) => environment.name),
+    everywhere,
     lookups,
     resources: ordered(resources, lists),
     outputs,
@@ -62,9 +65,12 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
 const keyOf = ({ key }: { readonly key: string }): string => key;
 
 /** What the graphs name alike, in one order. */
-function together<T>(lists: readonly (readonly T[])[], nameOf: (each: T) => string): readonly Same<T>[] {
+function together<T>(
+  lists: readonly (readonly T[])[],
+  nameOf: (each: T) => string,
+  everywhere: Where,
+): readonly Same<T>[] {
   const named = lists.map((list) => new Map(list.map((each) => [nameOf(each), each])));
-  const everywhere = lists.map((_, at) => at);
   return united(named.map((each) => [...each.keys()])).map((name) => {
     const where = everywhere.filter((at) => named[at]?.has(name));
     const things = where.map((at) => named[at]?.get(name)) as [T, ...T[]];

@@ -8,6 +8,8 @@ import type { Settings } from "./settings.ts";
 export interface Scene {
   readonly project: string;
   readonly environments: readonly Environment[];
+  /** All of them. */
+  readonly everywhere: Where;
   readonly settings: Settings;
   /** A setting's variable; asking notes that the module needs it. */
   read(setting: number): string;

@@ -1,6 +1,6 @@
 // The same value in several environments, side by side, before it is merged.
 import type { Path } from "#schema/path.ts";
-import type { From, Note, Tag, Value } from "#schema/value.ts";
+import type { From, Note, Tag, Value, ValueMap } from "#schema/value.ts";
 import { bare, isMap, isTag, pathOf } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
 import type { Merged, Where } from "./merged.ts";
@@ -83,8 +83,8 @@ export function isEqual(one: Value, other: Value): boolean {
 }
 
 /**
- * Whether two values are the same in every word: with all that is said about them, and in the same order. Plain loops,
- * which call nothing for equal scalars, because every value of every graph comes by here.
+ * Whether two values are the same in every word, with all that is said about them. Plain loops, which copy nothing and
+ * call nothing for equal scalars, because every value of every graph comes by here.
  */
 export function isSame(one: Value, other: Value): boolean {
   if (one === other) return true;
@@ -92,7 +92,19 @@ export function isSame(one: Value, other: Value): boolean {
   if (isList(one)) return isList(other) && areSame(one, other);
   if (isList(other)) return false;
   if (isFrom(one) && isFrom(other)) return areSame(one.path, other.path) && isSame(one.value, other.value);
-  return areSame(Object.keys(one), Object.keys(other)) && areSame(Object.values(one), Object.values(other));
+  return areSameMaps(one as ValueMap, other as ValueMap);
+}
+
+function areSameMaps(one: ValueMap, other: ValueMap): boolean {
+  let more = 0;
+  for (const key in one) {
+    const a = one[key] ?? null;
+    const b = other[key] ?? null;
+    if (a !== b && !isSame(a, b)) return false;
+    more += 1;
+  }
+  for (const _ in other) more -= 1;
+  return more === 0;
 }
 
 const isFrom = (value: object): value is From => (value as { readonly $?: unknown }).$ === "from";

@@ -38,8 +38,7 @@ export interface Thing {
 }
 
 /** Everything in a graph that has a key. */
-export function thingsOf({ environments, lookups, resources }: MergedGraph): ReadonlyMap<string, Thing> {
-  const everywhere = environments.map((_, at) => at);
+export function thingsOf({ everywhere, lookups, resources }: MergedGraph): ReadonlyMap<string, Thing> {
   return new Map([
     ...lookups.map((lookup) => [lookup.key, thingOf(lookup, everywhere)] as const),
     ...resources.map((resource) => [resource.key, thingOf(resource, resource.where)] as const),
@@ -52,7 +51,7 @@ const thingOf = ({ key, module, because }: MergedLookup | MergedResource, where:
 
 /** A fresh scene; `nameOf` is how this module calls a resource or lookup. */
 export function sceneOf(
-  { model, settings, names, things }: Program,
+  { model, graph, settings, names, things }: Program,
   nameOf: (thing: Thing) => string = (thing) => thing.variable,
 ): { readonly scene: Scene; readonly uses: Uses } {
   const keys = new Set<string>();
@@ -66,6 +65,7 @@ export function sceneOf(
   const scene: Scene = {
     project: model.project,
     environments: model.environments,
+    everywhere: graph.everywhere,
     settings,
     read: (number) => {
       asked.add(number);

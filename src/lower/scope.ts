@@ -52,10 +52,10 @@ function symbolic(text: string): Value {
   const texts = text.split(MARK);
   if (texts.length === 1) return text;
   const parts: Value[] = [];
-  for (const [index, part] of texts.entries()) {
+  texts.forEach((part, index) => {
     if (index > 0) parts.push(stack);
     if (part !== "") parts.push(part);
-  }
+  });
   return from(["project"], join(...parts));
 }
 
@@ -78,8 +78,7 @@ export const resourcesOf =
     type: string,
     properties: ValueMap,
     fields: Partial<Pick<Resource, "why" | "options">> = {},
-  ): Resource =>
-    resource({ key, type, module, because, properties, ...fields });
+  ): Resource => ({ name: key, options: {}, key, type, module, because, properties, ...fields });
 
 /** Parts put together, in their order. */
 export function together(...parts: readonly Part[]): Required<Part> {
