@@ -47,10 +47,16 @@ export function refOf(value: Value): string | undefined {
 
 /** The keys of all resources that a value refers to, wherever in it. */
 export function refsIn(value: Value): readonly string[] {
-  if (typeof value !== "object" || value === null) return [];
-  const key = refOf(value);
-  if (key !== undefined) return [key];
-  return Object.values(value as Readonly<Record<string, Value>>).flatMap(refsIn);
+  const keys: string[] = [];
+  collectRefs(value, keys);
+  return keys;
+}
+
+function collectRefs(value: Value, keys: string[]): void {
+  const inner = bare(value);
+  if (typeof inner !== "object" || inner === null) return;
+  if (isTag(inner) && inner.$ === "ref") keys.push(inner.to);
+  else for (const part of Object.values(inner as Readonly<Record<string, Value>>)) collectRefs(part, keys);
 }
 
 /** The resources of a Pulumi type, in the graph's order. */

@@ -55,7 +55,9 @@ export function sortedOrigins(origins: readonly Origin[]): readonly Origin[] {
     const line = ordered[from]?.line;
     while (ordered[to]?.line === line) to += 1;
     // Most lines have one, whose path need not be compared.
-    sorted.push(...(to - from === 1 ? ordered.slice(from, to) : sortedPaths(ordered.slice(from, to))));
+    const only = to - from === 1 ? ordered[from] : undefined;
+    if (only) sorted.push(only);
+    else sorted.push(...sortedPaths(ordered.slice(from, to)));
   }
   return sorted;
 }

@@ -50,7 +50,7 @@ function writeFlat(sheet: Sheet, { flat, width, all }: Piece): void {
 
 function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): void {
   const { kind, parts, head, tail } = piece;
-  const [inner] = parts;
+  const inner = parts[0];
   if (inner === undefined) return writeFlat(sheet, piece);
   note(sheet, piece.own);
   switch (kind) {
@@ -81,12 +81,12 @@ function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): 
 /** A bracket, a part a line, and the other bracket. */
 function writeLines(sheet: Sheet, { parts, tail }: Piece, head: string, indent: number): void {
   put(sheet, head);
-  const last = sheet.json ? parts.at(-1) : undefined;
-  for (const part of parts) {
+  const last = sheet.json ? parts.length - 1 : -1;
+  parts.forEach((part, at) => {
     breakLine(sheet, indent + 2);
-    write(sheet, part, indent + 2, part === last ? 0 : 1);
-    if (part !== last) sheet.text += ",";
-  }
+    write(sheet, part, indent + 2, at === last ? 0 : 1);
+    if (at !== last) sheet.text += ",";
+  });
   breakLine(sheet, indent);
   sheet.text += tail;
   sheet.column += tail.length;
@@ -151,7 +151,7 @@ function writeAssigned(sheet: Sheet, { kind, head }: Piece, value: Piece, indent
 
 /** The columns of a piece, with what follows it, up to its first possible break. */
 function firstLine(piece: Piece, rest: number): number {
-  const [first] = piece.parts;
+  const first = piece.parts[0];
   if (first === undefined) return piece.width + rest;
   if (piece.kind === "choice") return firstLine(first, 0);
   return textWidth(piece.head) + (piece.kind === "call" ? "(".length : 0);

@@ -22,8 +22,8 @@ const STEP = /\.[A-Za-z_$][\w$]*|\[(?:\d+|"[^"]*")\]|!|\((?:"[^"]{0,18}"|[A-Za-z
 /** Prettier's `isPoorlyBreakableMemberOrCallChain`: breaking inside would gain nothing, so the break goes before. */
 export function isPoorlyBreakable({ kind, head, parts }: Piece, width: number): boolean {
   if (kind !== "call" || head.startsWith("new ")) return false;
-  const [first, ...more] = parts;
-  const short = first === undefined || (more.length === 0 && isShortArgument(first, width / 4));
+  const first = parts[0];
+  const short = first === undefined || (parts.length === 1 && isShortArgument(first, width / 4));
   return short && isChain(head);
 }
 
@@ -38,8 +38,8 @@ function isChain(code: string): boolean {
 
 /** Lists of lists or of maps with more than one element each are always broken. */
 export function isMatrix(items: readonly Piece[]): boolean {
-  const [first, second] = items;
-  if (first === undefined || second === undefined) return false;
+  const first = items[0];
+  if (first === undefined || items.length < 2) return false;
   const { kind } = uncommented(first);
   if (kind !== "object" && kind !== "list") return false;
   return items.every((item) => {
@@ -50,7 +50,8 @@ export function isMatrix(items: readonly Piece[]): boolean {
 
 /** Whether the last argument's brackets stay on the line of the call's. */
 export function hugsLast(parts: readonly Piece[]): boolean {
-  const [before, last] = [parts.at(-2), parts.at(-1)];
+  const before = parts.at(-2);
+  const last = parts.at(-1);
   if (last === undefined || (last.kind !== "object" && last.kind !== "list") || last.parts.length === 0) return false;
   if (before === undefined) return true;
   if (last.kind === "list" && last.parts.every((part) => uncommented(part).kind === "number")) return false;
