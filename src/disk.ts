@@ -112,9 +112,7 @@ function put(root: string, path: string, bytes: Uint8Array, executable: boolean)
   const draft = draftOf(place);
   try {
     makeFolder(dirname(place));
-    // A draft that a killed build left behind; `wx` then follows no link that someone put there.
-    discard(draft);
-    const file = openSync(draft, "wx", executable ? 0o777 : 0o666);
+    const file = openNew(draft, executable ? 0o777 : 0o666);
     try {
       writeFileSync(file, bytes);
       const before = lstatSync(place, { throwIfNoEntry: false });
@@ -126,6 +124,18 @@ function put(root: string, path: string, bytes: Uint8Array, executable: boolean)
   } catch (error) {
     discard(draft);
     throw Object.assign(error as Error, { path: place });
+  }
+}
+
+/** Opens a file that is not there: `wx` follows no link that someone put in its place. */
+function openNew(place: string, mode: number): number {
+  try {
+    return openSync(place, "wx", mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // What a killed build left behind.
+    discard(place);
+    return openSync(place, "wx", mode);
   }
 }
 
@@ -142,12 +152,12 @@ export function makeFolder(path: string): readonly string[] {
   return [...above, path];
 }
 
-/** Removes a file that need not be there. */
+/** Removes a file that need not be there. It is looked for first: an error takes as long as writing two files. */
 export function discard(place: string): void {
   try {
-    unlinkSync(place);
+    if (lstatSync(place, { throwIfNoEntry: false })) unlinkSync(place);
   } catch {
-    // It is not there, or a later step says why it can't be removed.
+    // A later step says why it can't be removed.
   }
 }
 

@@ -1,5 +1,5 @@
 // One build at a time: a lock in the output folder, from before the folder is read until after it is written.
-import { lstatSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LOCK } from "#schema/plan.ts";
 import { discard, makeFolder } from "#src/disk.ts";
@@ -79,6 +79,7 @@ function isAlive(id: number): boolean {
 
 function removeEmpty(folder: string): boolean {
   try {
+    if (readdirSync(folder).length > 0) return false;
     rmdirSync(folder);
     return true;
   } catch {
