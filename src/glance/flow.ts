@@ -29,7 +29,7 @@ function listIn(cursor: Cursor, indent: number, depth: number): unknown {
 function mapIn(cursor: Cursor, indent: number, depth: number): unknown {
   const result: Record<string, unknown> = {};
   while (!closes(cursor, indent, CODE.closeBrace)) {
-    const key = keyAt(cursor) ?? giveUp();
+    const key = keyAt(cursor, true) ?? giveUp();
     // Twice, or a name that every object has.
     if (key in result) giveUp();
     cursor.at = pastSpaces(cursor.text, cursor.at);

@@ -14,13 +14,17 @@ function begins(text: string, at: number): boolean {
 
 const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code >= 0xc0;
 
-/** A key with its colon; the cursor then stands behind it. Undefined, and nothing is read, where no key stands here. */
-export function keyAt(cursor: Cursor): string | undefined {
+/**
+ * A key with its colon; the cursor then stands behind it. Undefined, and nothing is read, where no key stands here. Inside
+ * braces a value may follow a quoted key without a space, as in JSON.
+ */
+export function keyAt(cursor: Cursor, inBraces = false): string | undefined {
   const { text, at: start } = cursor;
   const first = text.charCodeAt(start);
   const isQuoted = first === CODE.doubleQuote || first === CODE.singleQuote;
   const key = isQuoted ? quoted(cursor, first) : bareKey(cursor);
-  if (key !== undefined && text.charCodeAt(cursor.at) === CODE.colon && isGap(text.charCodeAt(cursor.at + 1))) {
+  const isApart = (inBraces && isQuoted) || isGap(text.charCodeAt(cursor.at + 1));
+  if (key !== undefined && text.charCodeAt(cursor.at) === CODE.colon && isApart) {
     // Among them `__proto__`; and `<<` is no key of a spec.
     if (key.length > LONGEST_KEY || key === "<<") giveUp();
     cursor.at++;

@@ -33,7 +33,8 @@ describe("what is right at a glance", () => {
   });
 
   test("is right, of specs over the whole language", () => {
-    const texts = sampleSpecs(runs(200), 20261124).map(({ text }) => text);
+    const samples = sampleSpecs(runs(150), 20261124);
+    const texts = [...samples.map(({ text }) => text), ...samples.slice(0, 50).map(({ data }) => JSON.stringify(data))];
     expect(wrong(texts, misjudged)).toEqual([]);
   });
 
@@ -88,5 +89,6 @@ describe("the glance is enough", () => {
     );
     expect(right.length).toBeGreaterThan(50);
     expect(share(right)).toBeGreaterThan(0.9);
+    expect(share(right.map((text) => JSON.stringify(JSON.parse(text))))).toBeGreaterThan(0.9);
   });
 });

@@ -37,6 +37,10 @@ const VALUES: readonly string[] = [
   ...each(
     "\n    a: b\n\n\n    c: d¦\n    a: b\n    a: c¦\n    a: b\n    'a': c¦\n    'a': b\n    \"a\": c¦\n    x-a: b¦\n    ? a\n    : b¦\n    a:\n    - b\n    c: d",
   ),
+  ...each(
+    '{"a":1,"b":[true,null]}¦{"a":"b"}¦{"a":}¦{"a":,b: c}¦{"a":b c}¦{"a":-1}¦{"a":- b}¦{"a"::b}¦{"a":{"b":{}}}¦{a:"b"}¦["a":b]',
+  ),
+  ...each("{'a':b}¦{'a':\n    b}¦{'a' :b}¦{'a' : b}¦{'a':#b\n    }¦{'a':]}¦{'a':[b]}"),
   "a".repeat(5000),
   `"${"a".repeat(5000)}"`,
   `${" ".repeat(200)}a`,
