@@ -55,6 +55,7 @@ describe("what is right at a glance", () => {
   test("is read as YAML is, in every text of YAML's own tests", () => {
     const texts = suite.flatMap(({ cases }) => cases.map((one) => one.yaml));
     expect(texts.length).toBeGreaterThan(300);
+    expect(texts.filter((text) => plain(text) !== undefined).length).toBeGreaterThan(10);
     expect(wrong(texts, misread)).toEqual([]);
   });
 
