@@ -28,7 +28,7 @@ export function ofText(say: (text: string, place: Place) => string): Helper {
 }
 
 /** A helper that writes a text as it is where it has the form, and refuses it otherwise. */
-export const ofForm = (form: RegExp, what: string): Helper =>
+export const ofForm = (form: Pick<RegExp, "test">, what: string): Helper =>
   ofText((text) => (form.test(text) ? text : fault(`${JSON.stringify(text)} is no ${what}`)));
 
 /** A finite number, in digits that every language of ours reads. */

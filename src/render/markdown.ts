@@ -15,14 +15,14 @@ const LIST_START = /^\d+[.)]/;
 /** A text as prose: its characters, and no markup. */
 export function proseMarkdown(text: string, place: Pick<Place, "before">): string {
   if (PLAIN.test(text) && !LIST_START.test(text)) return text.trim();
-  const escaped = oneLine(text)
-    .replace(/[\\`*[\]<~]/g, "\\$&")
-    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_")
-    .replace(/&(?=#?[A-Za-z0-9]+;)/g, "&amp;")
-    .replace(/!(?=\\\[)/g, "\\!")
-    // What GitHub takes for mathematics, and its Pages for Liquid.
-    .replace(/\$(?=.*\$)|(?<=\$.*)\$/g, "\\$")
-    .replace(/(?<=\{)[{%]/g, "\\$&");
+  let escaped = oneLine(text).replace(/[\\`*[\]<~]/g, "\\$&");
+  // Each is asked for first: an expression costs more to make than all that it then reads.
+  if (escaped.includes("_")) escaped = escaped.replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_");
+  if (escaped.includes("&")) escaped = escaped.replace(/&(?=#?[A-Za-z0-9]+;)/g, "&amp;");
+  if (escaped.includes("!")) escaped = escaped.replace(/!(?=\\\[)/g, "\\!");
+  // What GitHub takes for mathematics, and its Pages for Liquid.
+  if (escaped.includes("$")) escaped = escaped.replace(/\$(?=.*\$)|(?<=\$.*)\$/g, "\\$");
+  if (escaped.includes("{")) escaped = escaped.replace(/(?<=\{)[{%]/g, "\\$&");
   if (!/^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?$/.test(place.before)) return escaped;
   return escaped.replace(BLOCK_START, (start: string, digits?: string, mark?: string) =>
     digits === undefined ? `\\${start}` : `${digits}\\${mark ?? ""}`,
@@ -46,7 +46,7 @@ export function verbatimMarkdown(text: string): string {
 }
 
 /** Two hyphens could end an HTML comment. */
-const withoutDashes = (text: string): string => text.replace(/-(?=-)/g, "- ");
+const withoutDashes = (text: string): string => (text.includes("--") ? text.replace(/-(?=-)/g, "- ") : text);
 
 export const MARKDOWN = {
   header: (values, place) => headerIn("<!--", " -->")(values, { ...place, source: withoutDashes(place.source) }),
