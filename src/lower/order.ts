@@ -1,7 +1,7 @@
 // The order of a graph: everything stands after what it refers to, and what does not hold together is refused.
 import type { Graph, Lookup, Output, Resource } from "#schema/graph.ts";
 import { byText } from "#schema/order.ts";
-import { isTag, type Value } from "#schema/value.ts";
+import { isTag, type Value, type ValueMap } from "#schema/value.ts";
 
 /** Where modules stand that could stand in any order. */
 const MODULES = [
@@ -122,9 +122,16 @@ function seek(value: Value, found: Set<string>): void {
     if (value.$ === "ref") return void found.add(value.to);
     if (value.$ === "from" || value.$ === "note" || value.$ === "json") return seek(value.value, found);
   }
-  const values: readonly Value[] = isList(value) ? value : Object.values(value);
-  for (let index = 0; index < values.length; index += 1) {
-    const inner = values[index] ?? null;
+  if (!isList(value)) return seekMap(value as ValueMap, found);
+  for (let index = 0; index < value.length; index += 1) {
+    const inner = value[index] ?? null;
+    if (typeof inner === "object") seek(inner, found);
+  }
+}
+
+function seekMap(map: ValueMap, found: Set<string>): void {
+  for (const key in map) {
+    const inner = map[key] ?? null;
     if (typeof inner === "object") seek(inner, found);
   }
 }
