@@ -3,8 +3,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fleetOf, servicesOf } from "./bench/fleet.ts";
+import { canCount, count } from "./bench/instructions.ts";
 import { type Measured, measure, type Subject } from "./bench/measure.ts";
 import { PEERS, peers } from "./bench/peers.ts";
+import { judged, judgedSpec } from "./bench/targets.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const FOLDER = join(ROOT, "build", "bench");
@@ -83,13 +85,26 @@ function shares(ours: Measured, theirs: readonly Measured[]): string {
   return `\nOur build takes, of CPU time:\n\n${lines.join("")}`;
 }
 
-/** What one more unit of work costs, from the least to the most of a growing series. */
-function growth(unit: string, sizes: readonly number[], rows: readonly Measured[]): string {
+/** What one more unit of work costs in CPU time, from the least to the most of a growing series. */
+function growth(sizes: readonly number[], rows: readonly Measured[]): number {
   const [least, most] = [rows[1], rows.at(-1)];
   const more = (sizes.at(-1) ?? NaN) - (sizes[0] ?? NaN);
-  if (!least || !most) return "";
-  const cost = (most.milliseconds - least.milliseconds) / more;
-  return `\nA further ${unit} takes ${cost.toFixed(1)} ms of CPU time.\n`;
+  return ((most?.milliseconds ?? NaN) - (least?.milliseconds ?? NaN)) / more;
+}
+
+function further(unit: string, milliseconds: number): string {
+  return `\nA further ${unit} takes ${milliseconds.toFixed(1)} ms of CPU time.\n`;
+}
+
+/** Instructions, where valgrind is there to count them. */
+function instructions(): string {
+  if (!canCount()) return "Instructions are not counted: there is no valgrind.\n";
+  const bare = count({ name: "node -e 0", argv: [NODE, "-e", "0"] });
+  const counted = COMMANDS.filter(({ env }) => env === COLD).map((subject) => [subject.name, count(subject)] as const);
+  const lines = [["node -e 0", bare] as const, ...counted].map(
+    ([name, millions]) => `| ${name} | ${millions.toFixed(0)} | ${(millions / bare).toFixed(2)} |`,
+  );
+  return ["## Instructions", "", "| process | millions | × |", "|---|---|---|", ...lines, ""].join("\n");
 }
 
 if (!existsSync(COMMAND)) throw new Error("build the package first: npm run build");
@@ -99,11 +114,14 @@ const tell = (part: string): void => {
   parts.push(part);
   process.stdout.write(`${part}\n`);
 };
-tell(table(`Commands, medians of ${ROUNDS} rounds`, measure(COMMANDS, ROUNDS, NODE)));
+const commands = measure(COMMANDS, ROUNDS, NODE);
+tell(table(`Commands, medians of ${ROUNDS} rounds`, commands) + judged(commands));
+tell(instructions());
 const wide = measure(wides(), 3, NODE);
-tell(table("One spec with many services", wide) + growth("service", WIDTHS, wide));
+tell(table("One spec with many services", wide) + further("service", growth(WIDTHS, wide)));
 const many = measure(fleets(), 1, NODE);
-tell(table("Many specs", many) + growth("spec", FLEETS, many));
+const spec = growth(FLEETS, many);
+tell(table("Many specs", many) + further("spec", spec) + judgedSpec(spec));
 const [, ours, ...theirs] = measure([own("build, cold", build, { prepare: clear }), ...peers(FOLDER, NODE)], 2, NODE);
 if (ours) tell(table("Peers", [ours, ...theirs]) + shares(ours, theirs));
 writeFileSync(join(ROOT, "build", "bench.md"), parts.join("\n"));

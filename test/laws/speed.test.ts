@@ -19,9 +19,9 @@ const own = (name: string, ...args: readonly string[]): Subject => {
 const env = { ...process.env, SAGE_GEN_CACHE: "off" };
 const out = join(folder, "out");
 const BUDGETS: readonly (readonly [subject: Subject, cpu: number, mebibytes: number])[] = [
-  [own("--version", "--version"), 3, 75],
-  [own("validate", "validate", "--spec", SPEC), 8, 95],
-  [own("build", "build", "--spec", SPEC, "--out", out), 17, 125],
+  [own("--version", "--version"), 2.2, 65],
+  [own("validate", "validate", "--spec", SPEC), 3.2, 75],
+  [own("build", "build", "--spec", SPEC, "--out", out), 9, 105],
 ];
 
 describe("speed", () => {

@@ -39,7 +39,7 @@ const TIMED = ["bash", "-c", 'TIMEFORMAT="%3U %3S"; time /usr/bin/time -f %M "$@
 const HAS_TIME = spawnSync("/usr/bin/time", ["-f", "%M", "bash", "-c", "true"]).status === 0;
 
 /** What would slow every start down or speed it up is not part of what is measured. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const { NODE_EXTRA_CA_CERTS: _, NODE_OPTIONS: __, NODE_COMPILE_CACHE: ___, CI: ____, ...rest } = process.env;
   return rest;
 }
