@@ -172,12 +172,14 @@ function rule(scope: Scope, service: PublicService): readonly Resource[] {
 
 function url(scope: Scope, service: PublicService): Output {
   const { host, path } = service.route;
-  const scheme = certified(scope) ? "https://" : "http://";
+  const secure = certified(scope);
   const exact = host === undefined || host.startsWith("*.") ? ref("load-balancer", "dnsName") : host;
   const told = host === undefined ? exact : scope.at(servicePath(service, "route", "host"), exact);
+  const prefix = path === undefined ? [] : [scope.at(servicePath(service, "route", "path"), path)];
+  const address = join(secure ? "https://" : "http://", told, ...prefix);
   return {
     name: `${camelCase(service.name)}Url`,
     description: `Where ${service.name} answers; a certificate is for the host name that points here`,
-    value: join(scheme, told, ...(path === undefined ? [] : [scope.at(servicePath(service, "route", "path"), path)])),
+    value: secure ? scope.at(servicePath(secure, "certificate"), address) : address,
   };
 }

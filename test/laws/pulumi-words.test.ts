@@ -160,3 +160,32 @@ describe("a setting", () => {
     expect(printed([vpc("it", {})], [vpc("it", {})])("config.ts")).toBe("");
   });
 });
+
+describe("an address that differs between environments", () => {
+  const addresses = (routes: string, live: string): readonly string[] => {
+    const spec = `
+version: 1
+project: shop
+region: eu-west-1
+services: { api: { port: 80, expose: public, route: ${routes} }, web: { port: 81, expose: public } }
+environments: { test: {}, live: { services: ${live} } }
+`;
+    const { artifacts, findings } = compile(spec, "sage.yaml", ["pulumi"]);
+    expect(findings).toEqual([]);
+    const text = (path: string): string => artifacts.find((artifact) => artifact.path === path)?.text ?? "";
+    expect(text("infra/config.ts")).not.toContain("`` in the spec");
+    return [...text("infra/index.ts").matchAll(/export const apiUrl =\s+([^;]*);/g)].map(([, value]) => value ?? "");
+  };
+
+  test("follows from the host, where one is a wildcard", () => {
+    const [value] = addresses('{ host: "*.example.com" }', "{ api: { route: { host: api.example.com } } }");
+    expect(value).toContain('apiRouteHost === "api.example.com" ? apiRouteHost : loadBalancer.loadBalancer.dnsName');
+  });
+
+  test("follows from the certificate, also where that is another service's", () => {
+    const [value] = addresses("{ host: api.example.com }", `{ web: { certificate: "${CERTIFICATE}" } }`);
+    expect(value).toMatch(
+      /^webCertificate !== undefined\s+\? "https:\/\/api.example.com"\s+: "http:\/\/api.example.com"$/,
+    );
+  });
+});
