@@ -46,7 +46,7 @@ const OPTIONS = {
 const TOGETHER: readonly (readonly [name: string, modules: RegExp])[] = [
   [
     "frame",
-    /^\0wsl-utils$|@oclif[\\/]core[\\/]lib[\\/](?:command|flags)\.js$|src[\\/]commands[\\/](?:classes|flags|plain|say)\.ts$|schema[\\/]nearest\.ts$|src[\\/]report[\\/](?:fault|json)\.ts$/,
+    /@oclif[\\/]core[\\/]lib[\\/](?:command|flags)\.js$|src[\\/]commands[\\/](?:classes|flags|plain|say)\.ts$|schema[\\/]nearest\.ts$|src[\\/]report[\\/](?:fault|json)\.ts$/,
   ],
   ["judge", /src[\\/](?:judge|load)\.ts$|src[\\/]commands[\\/](?:answer|reading|validate)\.ts$/],
   ["compile", /src[\\/]compile\.ts$|src[\\/]commands[\\/](?:build|building|check)\.ts$/],
