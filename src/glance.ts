@@ -2,7 +2,7 @@
 import { FORMS, ROOT } from "#build/form.ts";
 import { secretForms } from "#schema/secret-forms.ts";
 import type { Spec } from "#schema/spec.ts";
-import { filler } from "./glance/fill.ts";
+import { fill, type Table } from "./glance/fill.ts";
 import type { Form } from "./glance/form.ts";
 import { plain } from "./glance/plain.ts";
 
@@ -12,12 +12,12 @@ export interface Seen {
   readonly spec: Spec;
 }
 
-const fill = filler(JSON.parse(FORMS) as readonly Form[], ROOT);
+const TABLE: Table = { forms: JSON.parse(FORMS) as readonly Form[], patterns: [] };
 
 /** The spec of a plain text that has the right shape and no secret's value. Its texts stand there as they are. */
 export function glance(text: string): Seen | undefined {
   if (secretForms(text).some(({ pattern }) => text.search(pattern) !== -1)) return undefined;
   const data = plain(text);
-  const spec = data === undefined ? undefined : fill(data);
+  const spec = data === undefined ? undefined : fill(TABLE, ROOT, data);
   return spec === undefined ? undefined : { data, spec: spec as Spec };
 }
