@@ -2,7 +2,7 @@
 // needs is left out. An empty command takes 5.2 times a bare Node.js without this, and 2 times with it.
 
 import { createRequire } from "node:module";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 
 /** `const name = require("x");`, with the wrappers that TypeScript puts around it; `var` where it is exported again. */
 const HEAD_REQUIRE =
@@ -60,41 +60,6 @@ export function rareSource(root: string): string {
   const getter = (name: string, id: string) => `get "${name}"() { return require(${JSON.stringify(id)}); }`;
   const files = RARELY_USED.map((name) => getter(name, join(root, "node_modules", OCLIF, name)));
   return `module.exports = { ${[getter("ejs", "ejs"), ...files].join(", ")} };`;
-}
-
-/** Sources of ours that few runs need, and who imports them: each is a chunk, required when one of its functions is called. */
-const SELDOM: Readonly<Record<string, readonly string[]>> = {
-  "src/scrutiny.ts": ["src/judge.ts"],
-  "src/plan/keep.ts": ["src/plan.ts", "src/plan/edit.ts"],
-  "src/report/diagnostics.ts": ["src/commands/reading.ts"],
-  "src/report/human.ts": ["src/commands/answer.ts"],
-};
-
-const chunkOf = (source: string): string => `./${basename(source, ".ts")}.cjs`;
-
-/** The chunks of such sources, by their names. */
-export function seldomChunks(root: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.keys(SELDOM).map((source) => [basename(source, ".ts"), join(root, source)]));
-}
-
-/** Whether a module is asked for by the name of such a chunk. */
-export const isSeldomChunk = (id: string): boolean => Object.keys(SELDOM).some((source) => chunkOf(source) === id);
-
-/** A source of ours in which the imports of such chunks are lazy; undefined for all other sources. */
-export function seldom(file: string, text: () => string): string | undefined {
-  const place = file.replaceAll("\\", "/");
-  const needed = Object.entries(SELDOM).filter(([, by]) => by.some((importer) => place.endsWith(`/${importer}`)));
-  return needed.length === 0 ? undefined : needed.reduce((source, [name]) => required(source, name, file), text());
-}
-
-/** A source in which one import is a call that requires its chunk. */
-function required(text: string, source: string, file: string): string {
-  const statement = new RegExp(`^import \\{ ([\\w, ]+) \\} from "[^"]*/${basename(source)}";$`, "m");
-  const [whole = "", functions] = statement.exec(text) ?? [];
-  if (functions === undefined) throw new Error(`${file} does not import functions of ${source} on one line`);
-  const chunk = chunkOf(source);
-  const calls = functions.split(", ").map((one) => `const ${one} = (...all) => require("${chunk}").${one}(...all);`);
-  return text.replace(whole, calls.join(" "));
 }
 
 /** Whether a file is one of oclif's. */

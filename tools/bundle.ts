@@ -4,15 +4,16 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputOptions, type OutputOptions, type Plugin, rolldown } from "rolldown";
-import { isLazy, isSeldomChunk, lazily, RARE, rareSource, seldom, seldomChunks, standIn } from "./bundle-lazy.ts";
+import { isLazy, lazily, RARE, rareSource, standIn } from "./bundle-lazy.ts";
 import { quoted } from "./bundle-quotes.ts";
+import { isSeldomChunk, seldom, seldomChunks } from "./bundle-seldom.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const DIST = join(ROOT, "dist");
 
-/** oclif as a command needs it: its parts loaded when used, and without what it looks for plugins with. */
-const leanOclif: Plugin = {
-  name: "lean-oclif",
+/** oclif as a command needs it, and what few runs need of our own: loaded when used. */
+const lean: Plugin = {
+  name: "lean",
   resolveId(id) {
     if (id === RARE || isSeldomChunk(id)) return { id, external: "relative" };
     return id === "rare" || standIn(id) !== undefined ? `\0${id}` : undefined;
@@ -30,7 +31,7 @@ const OPTIONS = {
   platform: "node",
   // The same sources as ES modules, of which only what is used is kept.
   resolve: { alias: { yaml: join(ROOT, "node_modules", "yaml", "browser", "index.js") } },
-  plugins: [leanOclif],
+  plugins: [lean],
   // How long it takes is the machine's affair, and no fault.
   checks: { bundlerTimings: false },
   onLog(level, log) {
