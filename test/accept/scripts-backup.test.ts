@@ -4,7 +4,7 @@ import { benchOfNight, judgeNight, NIGHTS, sevenBadNights } from "./scripts/back
 import * as proofs from "./scripts/backup-proofs.ts";
 import { secretsStaySecret } from "./scripts/backup-secrets.ts";
 import { stoppedBackup } from "./scripts/backup-stops.ts";
-import { allWhole, type Lab, type Proof } from "./scripts/bench.ts";
+import { allWhole, type Lab, type Proof, PROOF_LIMIT } from "./scripts/bench.ts";
 import { startLab } from "./scripts/lab.ts";
 
 const CLAIMS: Readonly<Record<string, Proof>> = {
@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => lab?.stop());
 
-test.each(Object.entries(CLAIMS))("%s", { timeout: 600_000 }, async (claim, proof) => {
+test.each(Object.entries(CLAIMS))("%s", { timeout: PROOF_LIMIT }, async (claim, proof) => {
   console.log(`proven: ${claim}: ${await proof(lab)}`);
 });
 

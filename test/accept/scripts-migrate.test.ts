@@ -1,7 +1,7 @@
 // migrate.sh with Prisma's own CLI and real migrations. Its native engine can't be had everywhere: a stand-in serves
 // Prisma's own engine in its WebAssembly build.
 import { afterAll, beforeAll, describe, test } from "vitest";
-import type { Lab, Proof } from "./scripts/bench.ts";
+import { type Lab, type Proof, PROOF_LIMIT } from "./scripts/bench.ts";
 import { startLab } from "./scripts/lab.ts";
 import * as proofs from "./scripts/migrate-proofs.ts";
 import { beginsOnlyIfItCanEnd } from "./scripts/migrate-refusals.ts";
@@ -31,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => lab?.stop());
 
 describe("migrate.sh", () => {
-  test.each(Object.entries(CLAIMS))("%s", { timeout: 600_000 }, async (claim, proof) => {
+  test.each(Object.entries(CLAIMS))("%s", { timeout: PROOF_LIMIT }, async (claim, proof) => {
     console.log(`proven: ${claim}: ${await proof(lab)}`);
   });
 });

@@ -1,6 +1,6 @@
 // restore-db.sh: everything comes back, and a failure harms nothing.
 import { afterAll, beforeAll, describe, test } from "vitest";
-import type { Lab, Proof } from "./scripts/bench.ts";
+import { type Lab, type Proof, PROOF_LIMIT } from "./scripts/bench.ts";
 import { startLab } from "./scripts/lab.ts";
 import { MIDWAY, prepareFailures, saysHowToTidyUp } from "./scripts/restore-midway.ts";
 import { benchOfRestore, FAILURES, judgeFailure } from "./scripts/restore-nights.ts";
@@ -21,7 +21,7 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => lab?.stop());
 
-test.each(Object.entries(CLAIMS))("%s", { timeout: 600_000 }, async (claim, proof) => {
+test.each(Object.entries(CLAIMS))("%s", { timeout: PROOF_LIMIT }, async (claim, proof) => {
   console.log(`proven: ${claim}: ${await proof(lab)}`);
 });
 

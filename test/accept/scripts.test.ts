@@ -1,7 +1,8 @@
 // The generated scripts read well, whatever the spec: bash, shellcheck and shfmt, their help, their lines.
 import { beforeAll, describe, expect, test } from "vitest";
-import { installDebian, run } from "./scripts/debian.ts";
+import { ended, installDebian, run, start } from "./scripts/debian.ts";
 import { placeScripts, scriptsOf, SPECS } from "./scripts/generated.ts";
+import { processesOf } from "./scripts/hangs.ts";
 
 const SPEC = "spec/sage.yaml";
 const name = (spec: string): string => `read-${spec.replaceAll("/", "-")}`;
@@ -77,4 +78,14 @@ describe("a setting that is missing or wrong is named", () => {
     expect(output).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ FAILED: .*\n$/);
     expect(output).not.toContain("word");
   });
+});
+
+test("a run that hangs is ended, and tells what it hung in", async () => {
+  // One that obeys no signal, and one that has left its group and its parent and still holds the output.
+  const line = "trap '' TERM; echo begun; setsid sleep 1000 & sleep 2000; wait";
+  const child = start(["bash", "-c", line]);
+  const error: unknown = await ended(child, 1000).catch((error: unknown) => error);
+  expect(String(error)).toMatch(/did not end within 1 s: bash -c .*\nbegun\n/);
+  for (const told of [/ sleep 1000$/m, / sleep 2000$/m, /SigIgn: \w*4\w{3} /]) expect(String(error)).toMatch(told);
+  expect(processesOf(child)).toEqual([]);
 });

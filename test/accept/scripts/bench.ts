@@ -19,6 +19,9 @@ export interface Lab {
 /** A claim about the scripts: proven on a lab, it says what it counted; it throws where the claim does not hold. */
 export type Proof = (lab: Lab) => Promise<string>;
 
+/** How long a proof may take, in milliseconds. Each of its runs has its own limit, and how many there are varies. */
+export const PROOF_LIMIT = 2_400_000;
+
 export interface Bench extends Lab {
   /** With a space and both kinds of quotes. */
   readonly database: string;
@@ -125,13 +128,17 @@ export async function noSessions(bench: Bench): Promise<void> {
   await until(async () => (await bench.postgres.sql(question)) === "0", "sessions of a script that has ended");
 }
 
-/** Runs jobs, so many at a time, in their order. */
+/** Runs jobs, so many at a time, in their order; after one that fails begins no other. */
 export async function atOnce<Out>(width: number, jobs: readonly (() => Promise<Out>)[]): Promise<readonly Out[]> {
   const results: Out[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     for (let at = next++; at < jobs.length; at = next++) results[at] = await (jobs[at] as () => Promise<Out>)();
   };
-  await Promise.all(Array.from({ length: width }, work));
+  const failed = (error: unknown): never => {
+    next = jobs.length;
+    throw error;
+  };
+  await Promise.all(Array.from({ length: width }, () => work().catch(failed)));
   return results;
 }

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { endAll, LIMIT, marked, tellProcesses, tellServers } from "./hangs.ts";
 
 const SUITE = "trixie";
 const PACKAGES = [
@@ -111,10 +112,12 @@ const MOUNTS =
 /** Starts a command in there as the user `postgres`, who is not root; its mounts end with it. */
 export function start(command: readonly string[], env: Settings = {}, user = "postgres"): ChildProcess {
   const { PATH = pathWith(), ...rest } = env;
-  return spawn("unshare", ["--mount", "bash", "-c", MOUNTS, ROOT, `${user}:${user}`, PATH, ...command], {
-    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/tmp", ...rest },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  return marked((mark) =>
+    spawn("unshare", ["--mount", "bash", "-c", MOUNTS, ROOT, `${user}:${user}`, PATH, ...command], {
+      env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", HOME: "/tmp", ...rest, ...mark },
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  );
 }
 
 /**
@@ -127,13 +130,24 @@ export function placeCommand(folder: string, name: string): void {
   writeFileSync(file, `#!/bin/sh\n${root} ${name} "$@"\n`, { mode: 0o755 });
 }
 
-/** What a started command says, and how it ends. */
-export async function ended(child: ChildProcess): Promise<Ended> {
+/**
+ * What a started command says, and how it ends: when none of its processes holds its output any more.
+ * @param limit In milliseconds. What takes longer hangs: it is killed, and the error tells what each process waited for.
+ */
+export async function ended(child: ChildProcess, limit = LIMIT): Promise<Ended> {
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const status = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { status, output };
+  let hangs: NodeJS.Timeout | undefined;
+  const hung = new Promise<"hung">((resolve) => (hangs = setTimeout(() => resolve("hung"), limit)));
+  const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const status = await Promise.race([closed, hung]);
+  clearTimeout(hangs);
+  if (status !== "hung") return { status, output };
+  const told = `${tellProcesses(child)}\n${await tellServers()}`;
+  endAll(child);
+  await closed;
+  throw new Error(`it did not end within ${limit / 1000} s: ${child.spawnargs.slice(8).join(" ")}\n${output}\n${told}`);
 }
 
 /** Runs a command in there to its end. */

@@ -2,7 +2,8 @@
 // and an S3 protocol.
 import type { ChildProcess } from "node:child_process";
 import { createServer, type AddressInfo } from "node:net";
-import { type Ended, majors, pathWith, removeIn, run, type Settings, start } from "./debian.ts";
+import { type Ended, ended, majors, pathWith, removeIn, run, type Settings, start } from "./debian.ts";
+import { isNoWitness, isWitness, lastLines, tellServers } from "./hangs.ts";
 import { type Bucket, makeBucket } from "./store.ts";
 
 /** Characters that a URL, a shell and SQL each want in another way. */
@@ -18,13 +19,14 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Asks again until the answer is yes; throws after a minute. */
+/** Asks again until the answer is yes; throws after two minutes. */
 export async function until(question: () => Promise<boolean>, what: string): Promise<void> {
-  for (let attempt = 0; attempt < 1200; attempt += 1) {
+  const deadline = Date.now() + 120_000;
+  while (Date.now() < deadline) {
     if (await question()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`waited in vain: ${what}`);
+  throw new Error(`waited in vain: ${what}\n${await tellServers()}`);
 }
 
 const cluster = (place: string): string => `
@@ -41,10 +43,11 @@ const ROLES = `
 create role app login createdb password :'password';
 create role analyst nologin;`;
 
-const end = async (child: ChildProcess): Promise<void> => {
-  const gone = new Promise((resolve) => child.once("close", resolve));
+/** Ends a server, which is a witness until then. */
+const end = async (child: ChildProcess, name: string): Promise<void> => {
+  isNoWitness(name);
   child.kill("SIGINT");
-  await gone;
+  await ended(child);
 };
 
 const answer = async (asked: Promise<Ended>): Promise<string> => {
@@ -52,6 +55,12 @@ const answer = async (asked: Promise<Ended>): Promise<string> => {
   if (status !== 0) throw new Error(output);
   return output.trim();
 };
+
+/** Who is there, what each waits for, and which lock is not granted. */
+const SESSIONS = `
+select pid, datname, application_name, backend_type, state, wait_event_type, wait_event, pg_blocking_pids(pid) as blocked_by,
+  clock_timestamp() - state_change as since, left(query, 200) as query
+from pg_stat_activity order by backend_start`;
 
 const conninfo = (name: string): string => `dbname='${name.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 const variable = (name: string, value: string): string => `\\set ${name} '${value.replaceAll("'", "''")}'\n`;
@@ -77,12 +86,13 @@ export async function startPostgres(name: string): Promise<Postgres> {
   const ssl = ["ssl=on", `ssl_cert_file=${place}/server.crt`, `ssl_key_file=${place}/server.key`];
   const lines = [`port=${port}`, `unix_socket_directories=${place}`, "fsync=off", "autovacuum=off", ...ssl];
   const server = start(["postgres", "-D", `${place}/data`, ...lines.flatMap((line) => ["-c", line])]);
-  server.stdout?.resume();
-  server.stderr?.resume();
+  const said = lastLines(server);
   const way = { PGHOST: place, PGPORT: String(port), PGUSER: "postgres" };
   const psql = 'exec psql -qXAt -v ON_ERROR_STOP=1 -d "$DATABASE" <<<"$SQL"';
   const sql = (text: string, database = "postgres"): Promise<string> =>
     answer(run(["bash", "-c", psql], { ...way, SQL: text, DATABASE: conninfo(database) }));
+  const called = `PostgreSQL ${name}`;
+  isWitness(called, async () => `${(await ended(start(["psql", "-Xc", SESSIONS], way), 20_000)).output}\n${said()}`);
   await until(async () => (await run(["pg_isready", "-q"], way)).status === 0, "PostgreSQL");
   await sql(variable("password", PASSWORD) + ROLES);
   return {
@@ -90,7 +100,7 @@ export async function startPostgres(name: string): Promise<Postgres> {
     authority: `${place}/ca.pem`,
     sql,
     tool: (command, database) => answer(run([...command, conninfo(database)], { ...way, PGTZ: "UTC" })),
-    stop: () => end(server),
+    stop: () => end(server, called),
   };
 }
 
@@ -105,15 +115,15 @@ export interface Store {
 export async function startStore(): Promise<Store> {
   const port = await freePort();
   const server = start(["moto_server", "-H", "127.0.0.1", "-p", String(port)]);
-  server.stdout?.resume();
-  server.stderr?.resume();
+  const said = lastLines(server);
   const listens = (): Promise<boolean> =>
     fetch(`http://127.0.0.1:${port}/`).then(
       () => true,
       () => false,
     );
+  isWitness("S3", async () => said());
   await until(listens, "S3");
-  return { port, bucket: (name) => makeBucket(port, name), stop: () => end(server) };
+  return { port, bucket: (name) => makeBucket(port, name), stop: () => end(server, "S3") };
 }
 
 /** A DATABASE_URL of the role `app`, as an application has it: percent-encoded, and with Prisma's own parameters. */

@@ -22,29 +22,37 @@ async function stopAt(one: Stoppable, step: number, signal: string): Promise<rea
   const bench = await one.bench();
   const log = `${bench.log}.steps`;
   const [command, env] = counted(one.command(bench), log, step, signal);
-  const end = await bench.run(command, { ...one.env(bench), ...env });
-  const calls = callsIn(log);
-  const where = `stopped by SIG${signal} in step ${step}, ${calls[step - 1]}:\n${end.output}`;
+  const place = (): string => `stopped by SIG${signal} in step ${step}, ${callsIn(log)[step - 1]}`;
+  const end = await bench.run(command, { ...one.env(bench), ...env }).catch((error: unknown) => {
+    throw new Error(place(), { cause: error });
+  });
+  const where = `${place()}:\n${end.output}`;
   if (step === 0) expect(end.status, end.output).toBe(one.ends ?? 0);
   // Where it fails anyway, a signal that waits for the end of the way back is not always told.
   else if (end.status === 1 && one.ends !== 1) expect(end.output, where).toContain(`stopped by SIG${signal}`);
   await one.judge(bench, end).catch((error: unknown) => {
     throw new Error(where, { cause: error });
   });
-  return calls;
+  return callsIn(log);
 }
 
 async function stopAfter(one: Stoppable, delay: number): Promise<void> {
   const bench = await one.bench();
   const child = bench.start(one.command(bench), one.env(bench));
   const ending = bench.end(child);
-  // Its first line says that it has begun.
-  await Promise.race([new Promise((resolve) => child.stdout?.once("data", resolve)), ending]);
-  await Promise.race([new Promise((resolve) => setTimeout(resolve, delay)), ending]);
-  child.kill("SIGTERM");
-  const end = await ending;
+  const place = `stopped ${delay} ms after its first line`;
+  const stopped = async (): Promise<Ended> => {
+    // Its first line says that it has begun.
+    await Promise.race([new Promise((resolve) => child.stdout?.once("data", resolve)), ending]);
+    await Promise.race([new Promise((resolve) => setTimeout(resolve, delay)), ending]);
+    child.kill("SIGTERM");
+    return ending;
+  };
+  const end = await stopped().catch((error: unknown) => {
+    throw new Error(place, { cause: error });
+  });
   await one.judge(bench, end).catch((error: unknown) => {
-    throw new Error(`stopped ${delay} ms after its first line:\n${end.output}`, { cause: error });
+    throw new Error(`${place}:\n${end.output}`, { cause: error });
   });
 }
 

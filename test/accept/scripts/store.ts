@@ -23,7 +23,8 @@ export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256
 const SIGNED = { authorization: "AWS key:signature" };
 
 async function ask(url: string, init: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(url, { ...init, headers: { ...SIGNED, ...init.headers } });
+  const signal = AbortSignal.timeout(60_000);
+  const answer = await fetch(url, { ...init, signal, headers: { ...SIGNED, ...init.headers } });
   if (!answer.ok) throw new Error(`${init.method ?? "GET"} ${url}: ${answer.status} ${await answer.text()}`);
   return answer;
 }
