@@ -17,7 +17,7 @@ import { secrets } from "./lower/secrets.ts";
 import { security } from "./lower/security.ts";
 import { services } from "./lower/service.ts";
 
-/** Every concern, each of which gives its slice of the graph or nothing. */
+/** Every concern, each of which gives its slice of the graph or nothing, after those whose things it refers to. */
 const PARTS: readonly ((scope: Scope) => Part)[] = [
   network,
   security,
@@ -27,8 +27,8 @@ const PARTS: readonly ((scope: Scope) => Part)[] = [
   cache,
   loadBalancer,
   cluster,
-  services,
   operations,
+  services,
   alerts,
   delivery,
 ];

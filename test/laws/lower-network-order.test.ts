@@ -3,10 +3,20 @@ import { describe, expect, test } from "vitest";
 import { parse as parseYaml } from "yaml";
 import type { Graph, Resource } from "#schema/graph.ts";
 import type { Path } from "#schema/path.ts";
-import { isTag, type Value } from "#schema/value.ts";
-import { dependencies, ordered } from "#src/lower/order.ts";
+import { from, isTag, json, ref, type Value } from "#schema/value.ts";
+import { ordered } from "#src/lower/order.ts";
 import { resource } from "#src/lower/scope.ts";
 import { graphOf, modelOf, REFERENCE, SPECS } from "./lowered.ts";
+
+/** The keys that a resource needs, found without the code that is judged. */
+function dependencies({ properties, options }: Resource): readonly string[] {
+  const found: string[] = [...(options.dependsOn ?? [])];
+  JSON.stringify([properties, options], (_, value: unknown) => {
+    if (isTag(value) && value.$ === "ref") found.push(value.to);
+    return value;
+  });
+  return found;
+}
 
 const every = SPECS.flatMap(([spec, text]) =>
   modelOf(text).environments.map(({ name }) => ({ spec, name, graph: graphOf(text, name) })),
@@ -60,11 +70,22 @@ describe("what does not hold together is refused", () => {
       refused(made("a", { name: "n" }), made("b", { name: "n" })),
     ],
     ["a reference to nothing", /a refers to b/, refused(made("a", to("b")))],
-    ["a circle of resources", /a needs b needs a/, refused(made("a", to("b")), made("b", to("a")))],
+    ["a reference to what comes later", /a refers to b/, refused(made("a", to("b")), made("b"))],
+    [
+      "a reference deep in a property",
+      /a refers to b/,
+      refused(made("a", { properties: { list: [json([ref("b", "id")])] } })),
+    ],
+    [
+      "a reference in an option",
+      /a refers to b/,
+      refused(made("a", { options: { protect: from(["p"], ref("b", "id")) } })),
+    ],
+    ["a circle of resources", /a refers to b/, refused(made("a", to("b")), made("b", to("a")))],
     [
       "a circle of modules",
-      /network needs security needs network/,
-      refused(made("a", to("b")), made("b", { module: "security" }), made("c", { module: "security", ...to("a") })),
+      /network is taken up again/,
+      refused(made("a"), made("b", { module: "security", ...to("a") }), made("c", to("b"))),
     ],
   ])("%s", (_, message, call) => expect(call).toThrow(message));
 });
