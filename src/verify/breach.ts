@@ -10,7 +10,6 @@ import {
   matches,
   needSchema,
   type Root,
-  type Schema,
   target,
 } from "./schema.ts";
 
@@ -22,8 +21,8 @@ export interface Breach {
 }
 
 /** What data breaks: nothing, or one keyword and what led to it. Formats are left to the readers themselves. */
-export function breaches(schema: Schema, data: unknown): readonly Breach[] {
-  const root: Root = { schema, targets: new Map() };
+export function breaches(root: Root, data: unknown): readonly Breach[] {
+  const schema = target(root, "#");
   return fits(schema, data, root) ? [] : explain(schema, data, "", root);
 }
 

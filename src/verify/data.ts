@@ -2,24 +2,17 @@
 import type { Artifact } from "#schema/draft.ts";
 import { compose, pulumiProject, pulumiStack, workflow } from "#build/validators.ts";
 import { breaches } from "./breach.ts";
-import type { Schema } from "./schema.ts";
+import type { Root } from "./schema.ts";
 
-/** The schemas' texts, by the names of the files that they judge. */
-const SCHEMAS: readonly (readonly [RegExp, string])[] = [
-  [/^\.github\/workflows\/[^/]+\.ya?ml$/, workflow],
-  [/(?:^|\/)(?:docker-)?compose(?:\.[^/]+)?\.ya?ml$/, compose],
-  [/(?:^|\/)Pulumi\.yaml$/, pulumiProject],
-  [/(?:^|\/)Pulumi\.[^/]+\.yaml$/, pulumiStack],
+const published = (texts: readonly string[]): Root => ({ texts, read: new Map() });
+
+/** The schemas, by the names of the files that they judge. */
+const SCHEMAS: readonly (readonly [RegExp, Root])[] = [
+  [/^\.github\/workflows\/[^/]+\.ya?ml$/, published(workflow)],
+  [/(?:^|\/)(?:docker-)?compose(?:\.[^/]+)?\.ya?ml$/, published(compose)],
+  [/(?:^|\/)Pulumi\.yaml$/, published(pulumiProject)],
+  [/(?:^|\/)Pulumi\.[^/]+\.yaml$/, published(pulumiStack)],
 ];
-
-const parsed = new Map<string, Schema>();
-
-/** A schema from its text, which is read once. */
-function schemaOf(text: string): Schema {
-  const schema = parsed.get(text) ?? (JSON.parse(text) as Schema);
-  parsed.set(text, schema);
-  return schema;
-}
 
 /**
  * The problems of one artifact that is YAML or JSON, as lines that name the file and the place in it. That its text says
@@ -30,7 +23,7 @@ export function checkData({ path, data }: Artifact): readonly string[] {
   if (data === undefined) return [`${path}: was not printed from data`];
   const schema = SCHEMAS.find(([name]) => name.test(path))?.[1];
   if (schema === undefined) return [];
-  return breaches(schemaOf(schema), data).map(
+  return breaches(schema, data).map(
     ({ place, keyword, says }) =>
       `${path}: ${place === "" ? "/" : place}: breaks \`${keyword}\` ${JSON.stringify(says)}`,
   );

@@ -5,10 +5,10 @@ import { type Data, isPlainMap } from "#schema/data.ts";
 /** A schema as JSON. */
 export type Schema = boolean | { readonly [keyword: string]: unknown };
 
-/** A whole schema, and what its references point at. */
+/** A whole schema: the references to its parts (`#` to its top), each followed by the part as JSON; and those read. */
 export interface Root {
-  readonly schema: Schema;
-  readonly targets: Map<string, unknown>;
+  readonly texts: readonly string[];
+  readonly read: Map<string, Schema>;
 }
 /** Judges one keyword; `whole` is the schema that says it. */
 type Keyword = (says: never, data: unknown, root: Root, whole: Data) => boolean;
@@ -17,7 +17,9 @@ type Keyword = (says: never, data: unknown, root: Root, whole: Data) => boolean;
 export function fits(schema: unknown, data: unknown, root: Root): boolean {
   if (typeof schema === "boolean") return schema;
   const map = schema as Data;
-  for (const keyword in map) if (!holds(keyword, map, data, root)) return false;
+  // Nearly half of all that is asked is a type, and most alternatives are refused by theirs.
+  if (map["type"] !== undefined && !isOfTypes(map["type"] as Types, data)) return false;
+  for (const keyword in map) if (keyword !== "type" && !holds(keyword, map, data, root)) return false;
   return true;
 }
 
@@ -25,15 +27,15 @@ export function fits(schema: unknown, data: unknown, root: Root): boolean {
 export const holds = (keyword: string, whole: Data, data: unknown, root: Root): boolean =>
   KEYWORDS[keyword]?.(whole[keyword] as never, data, root, whole) !== false;
 
-/** What `#/definitions/x` points at. */
-export function target(root: Root, reference: string): unknown {
-  const known = root.targets.get(reference);
+/** What `#` or `#/definitions/x` points at, read when it is asked for. */
+export function target(root: Root, reference: string): Schema {
+  const known = root.read.get(reference);
   if (known !== undefined) return known;
-  const steps = reference.split("/").slice(1);
-  const found = steps.reduce<unknown>((node, step) => (node as Data | undefined)?.[step], root.schema);
-  if (!reference.startsWith("#/") || found === undefined) throw new Error(`the schema has no ${reference}`);
-  root.targets.set(reference, found);
-  return found;
+  const text = root.texts[root.texts.indexOf(reference) + 1];
+  if (text === undefined || !root.texts.includes(reference)) throw new Error(`the schema has no ${reference}`);
+  const schema = JSON.parse(text) as Schema;
+  root.read.set(reference, schema);
+  return schema;
 }
 
 export const isList = (data: unknown): data is readonly unknown[] => Array.isArray(data);
@@ -46,19 +48,18 @@ export function matches(pattern: string, text: string): boolean {
   return known.test(text);
 }
 
+type Types = string | readonly string[];
+
+function isOfTypes(types: Types, data: unknown): boolean {
+  if (typeof types === "string") return isOf(types, data);
+  for (const type of types) if (isOf(type, data)) return true;
+  return false;
+}
+
 function isOf(type: string, data: unknown): boolean {
-  switch (type) {
-    case "object":
-      return isPlainMap(data);
-    case "array":
-      return isList(data);
-    case "null":
-      return data === null;
-    case "integer":
-      return Number.isInteger(data);
-    default:
-      return typeof data === type;
-  }
+  if (typeof data === type) return type !== "object" || isPlainMap(data);
+  if (type === "array") return isList(data);
+  return type === "integer" ? Number.isInteger(data) : type === "null" && data === null;
 }
 
 function isSame(a: unknown, b: unknown): boolean {
@@ -72,12 +73,18 @@ function isSame(a: unknown, b: unknown): boolean {
 /** The keys that neither `properties` nor `patternProperties` speaks of. */
 export function additional({ properties, patternProperties }: Data, data: Data): readonly string[] {
   const known = isPlainMap(properties) ? properties : undefined;
-  const forms = isPlainMap(patternProperties) ? Object.keys(patternProperties) : undefined;
-  return Object.keys(data).filter(
-    (key) =>
-      (known === undefined || !Object.hasOwn(known, key)) &&
-      (forms === undefined || !forms.some((form) => matches(form, key))),
-  );
+  const forms = isPlainMap(patternProperties) ? patternProperties : undefined;
+  const others: string[] = [];
+  for (const key of Object.keys(data)) {
+    if (known !== undefined && Object.hasOwn(known, key)) continue;
+    if (forms === undefined || !isOfForm(key, forms)) others.push(key);
+  }
+  return others;
+}
+
+function isOfForm(key: string, forms: Data): boolean {
+  for (const form in forms) if (matches(form, key)) return true;
+  return false;
 }
 
 export const itemSchema = ({ items, additionalItems }: Data, at: number): unknown =>
@@ -89,8 +96,7 @@ export const branchOf = (whole: Data, data: unknown, root: Root): unknown =>
 /** The keywords that judge; `then` and `else` are judged by `if`, `additionalItems` by `items`. */
 const KEYWORDS: Readonly<Record<string, Keyword>> = {
   $ref: (reference: string, data, root) => fits(target(root, reference), data, root),
-  type: (types: string | readonly string[], data) =>
-    typeof types === "string" ? isOf(types, data) : types.some((type) => isOf(type, data)),
+  type: (types: Types, data) => isOfTypes(types, data),
   enum: (values: readonly unknown[], data) =>
     typeof data === "object" ? values.some((value) => isSame(value, data)) : values.includes(data),
   const: (value: unknown, data) => isSame(value, data),
@@ -135,8 +141,8 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
   if: (_: unknown, data, root, whole) => fits(branchOf(whole, data, root), data, root),
 };
 
-/** Every keyword that is understood, or says nothing about data. */
+/** Every keyword that is understood, or is read where another asks for it. */
 export const UNDERSTOOD: ReadonlySet<string> = new Set([
   ...Object.keys(KEYWORDS),
-  ..."then else additionalItems definitions format default deprecated examples $schema $id".split(" "),
+  ..."then else additionalItems definitions".split(" "),
 ]);
