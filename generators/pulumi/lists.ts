@@ -28,7 +28,8 @@ export function mergeLists(
 ): Merged | undefined {
   const inside = (found: Slots): Merged => mergeInside(found, spot, slots.where);
   if (told && isData(slots) && !isOne(slots)) return { $: "setting", setting: requestValues(spot, slots) };
-  const names = isAlike(slots.values) ? undefined : slots.values.map((list) => list.map(nameOf));
+  const names =
+    isAlike(slots.values) || areAlone(slots.values) ? undefined : slots.values.map((list) => list.map(nameOf));
   if (names === undefined || isAligned(names)) {
     return (slots.values[0] ?? []).map((_, index) => inside(within(slots, (list) => list[index] ?? null)));
   }
@@ -41,6 +42,11 @@ export function mergeLists(
 /** Whether lists are equal, so that nothing needs a name. */
 function isAlike([first, ...rest]: readonly (readonly Value[])[]): boolean {
   return first === undefined || rest.every((list) => isEqual(first, list));
+}
+
+/** Whether each list has one element without an own name: they need none to be merged. */
+function areAlone(lists: readonly (readonly Value[])[]): boolean {
+  return lists.every((list) => list.length === 1 && ownKey(bare(list[0] ?? null)) === undefined);
 }
 
 /** Whether elements can be merged place by place: as many in each list, none at two places, no two own names at one. */
@@ -60,9 +66,14 @@ function fits(name: string, index: number, other: readonly string[]): boolean {
 /** What an element is called among its siblings: its own name, else what it is. */
 function nameOf(element: Value): string {
   const value = bare(element);
-  const named = isPlainMap(value) ? NAMES.find((key) => value[key] !== undefined) : undefined;
+  const named = ownKey(value);
   if (named === undefined || !isPlainMap(value)) return fingerprint(element);
   return `${OWN}${named}=${fingerprint(value[named] ?? null)}`;
+}
+
+/** The property that names an element, if one does. */
+function ownKey(value: Value): string | undefined {
+  return isPlainMap(value) ? NAMES.find((key) => value[key] !== undefined) : undefined;
 }
 
 /** Lists of plain data that came from one place in the spec as wholes. */

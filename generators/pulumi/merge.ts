@@ -8,35 +8,33 @@ import { partsOf } from "./join.ts";
 import type { Leaf } from "./leaf.ts";
 import { mergeLists } from "./lists.ts";
 import type { ArchiveFile, Merged, Part, Scalar, Where } from "./merged.ts";
-import { isScalar, sameWhere } from "./merged.ts";
+import { sameWhere } from "./merged.ts";
 import { united } from "./sequence.ts";
 import { requestLeaf } from "./settings.ts";
 import type { Bare, Slots } from "./slots.ts";
 import {
   bareSlots,
-  every,
   fingerprint,
   groups,
-  isList,
+  isEqual,
   isOne,
-  isPlainMap,
   isSame,
+  kindOfAll,
   rewrap,
   slotsPath,
-  tagged,
   whereFound,
   within,
 } from "./slots.ts";
 import { isFixed, relation, varying } from "./spoken.ts";
 import type { Spot } from "./spot.ts";
-import { requestValues } from "./spot.ts";
+import { along, inside, requestValues } from "./spot.ts";
 
 /** One value for the environments of the slots: the first one's own, where they say the same and no setting says it. */
 export function merge(slots: Slots, spot: Spot): Merged {
   const shared = sharedOf(slots);
   if (shared !== undefined && isFixed(shared, slots.where, spot)) return shared;
   const own = slotsPath(slots);
-  return rewrap(slots, mergeBare(slots, own ? { ...spot, path: own } : spot, own !== undefined));
+  return rewrap(slots, mergeBare(slots, own ? along(spot, own) : spot, own !== undefined));
 }
 
 /** The value that all environments have, word by word. */
@@ -58,17 +56,25 @@ function mergePart(slots: Slots, spot: Spot): Part {
 
 function mergeBare(slots: Slots, spot: Spot, told: boolean): Merged {
   const values = bareSlots(slots);
-  if (every(values, isScalar)) return mergeScalars(values, spot, told);
-  if (every(values, isPlainMap)) return isOneKind(values) ? mergeMaps(values, spot) : either(slots, spot);
-  if (every(values, isList)) return mergeLists(values, spot, told, mergeInside) ?? either(slots, spot);
-  if (every(values, isJoin)) return mergeJoins(values, spot) ?? either(slots, spot);
-  if (every(values, isJson)) return { $: "json", value: merge(within(values, inJson), spot) };
-  if (every(values, isArchive)) return mergeArchives(values, spot) ?? either(slots, spot);
-  return isOne(values) ? single(values.values[0] ?? null) : either(slots, spot);
+  switch (kindOfAll(values)) {
+    case "scalar":
+      return mergeScalars(values as Slots<Scalar>, spot, told);
+    case "map":
+      return mergeMaps(values as Slots<ValueMap>, spot) ?? either(slots, spot);
+    case "list":
+      return mergeLists(values as Slots<readonly Value[]>, spot, told, mergeInside) ?? either(slots, spot);
+    case "join":
+      return mergeJoins(values as Slots<Join>, spot) ?? either(slots, spot);
+    case "json":
+      return { $: "json", value: merge(within(values as Slots<Json>, inJson), spot) };
+    case "archive":
+      return mergeArchives(values as Slots<Archive>, spot) ?? either(slots, spot);
+    default:
+      return isOne(values) ? single(values.values[0] ?? null) : either(slots, spot);
+  }
 }
 
 const inJson = ({ value }: Json): Value => value;
-const [isJoin, isJson, isArchive] = [tagged("join"), tagged("json"), tagged("archive")];
 
 /** A tag without anything inside. */
 function single(value: Bare): Merged {
@@ -114,17 +120,36 @@ function followsFrom(leaves: readonly Leaf[], slots: Slots<Scalar>): boolean {
 }
 
 /** Whether maps are of one kind: where they name their type and differ in it, they have nothing in common. */
-function isOneKind(slots: Slots<ValueMap>): boolean {
-  return isOne(within(slots, (value) => value["type"] ?? null));
+function isOneKind(values: readonly ValueMap[]): boolean {
+  const type = values[0]?.["type"] ?? null;
+  return values.every((value) => isEqual(type, value["type"] ?? null));
 }
 
-function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged {
-  const keys = united(slots.values.map((value) => Object.keys(value)));
+/** One map of maps; undefined where they are of two kinds. */
+function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged | undefined {
+  const { values, where } = slots;
+  if (!isOneKind(values)) return undefined;
+  const lists = values.map(keysOf);
+  const keys = united(lists);
+  if (keys === lists[0]) return mergeAlike(slots, keys, spot);
   const entries = keys.map((key): [string, Merged] => {
     const having = whereFound(slots, (value) => ownOf(value, key));
-    return [key, mergeInside(having, { ...spot, property: key }, slots.where)];
+    return [key, mergeInside(having, inside(spot, key), where)];
   });
   return Object.fromEntries(entries);
+}
+
+const keysOf = (map: ValueMap): readonly string[] => Object.keys(map);
+
+/** Maps with the same keys: a copy of the first with what is not its own value, so that each key keeps its place. */
+function mergeAlike({ values, where }: Slots<ValueMap>, keys: readonly string[], spot: Spot): Merged {
+  const merged = { ...values[0] } as Record<string, Merged>;
+  for (const key of keys) {
+    const first = values[0]?.[key] ?? null;
+    const isShared = typeof first !== "object" && values.every((value) => value[key] === first);
+    if (!isShared) merged[key] = merge({ where, values: values.map((value) => value[key] ?? null) }, inside(spot, key));
+  }
+  return merged;
 }
 
 function mergeJoins(slots: Slots<Join>, spot: Spot): Merged | undefined {
@@ -149,7 +174,7 @@ function mergeArchives(slots: Slots<Archive>, spot: Spot): Merged | undefined {
   const files = Object.entries(first.files).map(([name, file]): [string, ArchiveFile] => {
     if ("file" in file) return [name, file];
     const texts = whereFound(slots, ({ files: { [name]: each } }) => (each && "text" in each ? each.text : undefined));
-    return [name, { text: merge(texts, { ...spot, property: name }) }];
+    return [name, { text: merge(texts, inside(spot, name)) }];
   });
   return { $: "archive", files: Object.fromEntries(files) };
 }

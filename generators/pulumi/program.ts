@@ -12,6 +12,7 @@ import { inNeedOrder, keepsOrder, united } from "./sequence.ts";
 import type { Settings } from "./settings.ts";
 import type { Slots } from "./slots.ts";
 import type { Spot } from "./spot.ts";
+import { inside } from "./spot.ts";
 
 /** The same thing in the environments that have it. */
 interface Same<T> {
@@ -50,7 +51,7 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
     const { name, description } = same.things[0];
     const value = merge(
       of(same, (output) => output.value),
-      { ...spot(name, []), property: "value" },
+      inside(spot(name, []), "value"),
     );
     return { name, description, value, where: same.where, because: [] };
   });
@@ -104,7 +105,7 @@ function mergeResource(same: Same<Resource>, spot: Spot): MergedResource {
     where: same.where,
     name: merge(
       of(same, (resource) => resource.name),
-      { ...spot, property: "name" },
+      inside(spot, "name"),
     ),
     properties: merge(
       of(same, (resource) => resource.properties),

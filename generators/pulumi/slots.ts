@@ -49,9 +49,18 @@ export function slotsPath({ values }: Slots): Path | undefined {
   return undefined;
 }
 
-/** Whether every value passes a test, with its type. */
-export function every<V extends Bare>(slots: Slots<Bare>, test: (value: Bare) => value is V): slots is Slots<V> {
-  return slots.values.every(test);
+/** What a value is: a scalar, a list, a map, or a tag by its name. */
+function kindOf(value: Bare): string {
+  if (isScalar(value)) return "scalar";
+  if (isList(value)) return "list";
+  return isTag(value) ? value.$ : "map";
+}
+
+/** What all values are; undefined where they are not of one kind. */
+export function kindOfAll({ values }: Slots<Bare>): string | undefined {
+  const kind = kindOf(values[0] ?? null);
+  for (let index = 1; index < values.length; index += 1) if (kindOf(values[index] ?? null) !== kind) return undefined;
+  return kind;
 }
 
 export const isList = Array.isArray as (value: Value) => value is readonly Value[];

@@ -2,8 +2,8 @@
 import type { Path } from "#schema/path.ts";
 import type { Leaf } from "./leaf.ts";
 import { basePath, leavesAt } from "./leaf.ts";
-import type { Merged, MergedTag, Scalar, Where } from "./merged.ts";
-import { inside, isTagged, tagOf } from "./merged.ts";
+import type { Merged, Scalar, Where } from "./merged.ts";
+import { inside, isList, isMergedTag, isTagged } from "./merged.ts";
 import type { Slots } from "./slots.ts";
 import type { Spot } from "./spot.ts";
 
@@ -23,20 +23,40 @@ export function relation(leaves: readonly Leaf[], { where, values }: Slots<Scala
 
 /** Whether no setting says anything in a value that these environments share: it is code as it stands. */
 export function isFixed(value: Merged, where: Where, spot: Spot): boolean {
-  if (typeof value !== "object") return true;
-  const tag = tagOf(value);
-  if (tag?.$ === "from") return isFixedAt(basePath(tag.path), tag.value, where, spot);
-  if (tag && !PLAIN.has(tag.$)) throw new Error(`a graph can't hold ${JSON.stringify(value)}`);
-  const values = inside(value);
+  if (typeof value !== "object" || value === null) return true;
+  if (isList(value)) return areFixed(value, where, spot);
+  if (!isMergedTag(value)) {
+    for (const key in value) {
+      const inner = value[key] ?? null;
+      if (typeof inner === "object" && !isFixed(inner, where, spot)) return false;
+    }
+    return true;
+  }
+  switch (value.$) {
+    case "from":
+      return isFixedAt(basePath(value.path), value.value, where, spot);
+    case "note":
+    case "json":
+      return isFixed(value.value, where, spot);
+    case "join":
+      return areFixed(value.parts, where, spot);
+    case "ref":
+    case "stack":
+      return true;
+    case "archive":
+      return areFixed(inside(value), where, spot);
+    default:
+      throw new Error(`a graph can't hold ${JSON.stringify(value)}`);
+  }
+}
+
+function areFixed(values: readonly Merged[], where: Where, spot: Spot): boolean {
   for (let index = 0; index < values.length; index += 1) {
     const inner = values[index] ?? null;
     if (typeof inner === "object" && !isFixed(inner, where, spot)) return false;
   }
   return true;
 }
-
-/** The tags of a graph that say nothing about where a value comes from. */
-const PLAIN: ReadonlySet<MergedTag["$"]> = new Set(["ref", "stack", "note", "join", "json", "archive"] as const);
 
 /** The same for a value that came from a place in the spec; the outermost place counts. */
 function isFixedAt(path: Path, value: Merged, where: Where, spot: Spot): boolean {

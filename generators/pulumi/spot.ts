@@ -18,6 +18,16 @@ export interface Spot {
   readonly property: string;
 }
 
+/** Below a property, or a key that is one; all fields are named, because a copy by spread takes V8 longer. */
+export function inside({ environments, settings, path, subject }: Spot, property: string): Spot {
+  return { environments, settings, path, subject, property };
+}
+
+/** Where a value says its own spec path. */
+export function along({ environments, settings, subject, property }: Spot, path: Path): Spot {
+  return { environments, settings, path, subject, property };
+}
+
 /** The setting of differing values. */
 export function requestValues({ environments, settings, path, subject, property }: Spot, slots: Slots): number {
   const values = environments.map((_, at) => slots.values[slots.where.indexOf(at)] ?? UNASKED);
