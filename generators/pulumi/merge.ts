@@ -131,7 +131,7 @@ function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged | undefined {
   if (!isOneKind(values)) return undefined;
   const lists = values.map(keysOf);
   const keys = united(lists);
-  if (keys === lists[0]) return mergeAlike(slots, keys, spot);
+  if (keys === lists[0] && lists.every((list) => list.length === keys.length)) return mergeAlike(slots, keys, spot);
   const entries = keys.map((key): [string, Merged] => {
     const having = whereFound(slots, (value) => ownOf(value, key));
     return [key, mergeInside(having, inside(spot, key), where)];

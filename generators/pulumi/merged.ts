@@ -144,8 +144,11 @@ export function isTagged<K extends MergedTag["$"]>(value: Merged, kind: K): valu
 
 /** Whether anything inside is only known once a resource exists. */
 export function isOutput(value: Merged): boolean {
-  if (typeof value !== "object") return false;
-  return isTagged(value, "ref") || inside(value).some(isOutput);
+  if (typeof value !== "object" || value === null) return false;
+  if (isTagged(value, "ref")) return true;
+  const values = inside(value);
+  for (let index = 0; index < values.length; index += 1) if (isOutput(values[index] ?? null)) return true;
+  return false;
 }
 
 /** Whether two sets of environments are the same. */

@@ -5,7 +5,8 @@ import type { Declaration } from "./declare.ts";
 import { headOf } from "./heads.ts";
 import { moduleImports, packagesOf } from "./imports.ts";
 import type { Scene } from "./scene.ts";
-import type { Program, Uses } from "./uses.ts";
+import type { MergedLookup, MergedResource } from "./merged.ts";
+import type { Asked, Program, Uses } from "./uses.ts";
 import { sceneOf, together } from "./uses.ts";
 import { inNeedOrder } from "./sequence.ts";
 
@@ -13,7 +14,7 @@ import { inNeedOrder } from "./sequence.ts";
 interface Declared {
   readonly program: Program;
   readonly declaration: Declaration;
-  readonly uses: Uses;
+  readonly asked: Asked;
 }
 
 /** The declarations by the keys of what they declare. */
@@ -30,22 +31,23 @@ export interface Module {
 /** Every declaration; those of `before` stay of whose settings no more is known, and which have the names they had. */
 export function declarationsOf(program: Program, before: Declarations): Declarations {
   const { lookups, resources } = program.graph;
-  const declared = (key: string, declare: (scene: Scene) => Declaration): readonly [string, Declared] => {
-    const known = before.get(key);
-    if (known && isCurrent(known, program)) return [key, known];
-    const { scene, uses } = sceneOf(program);
-    return [key, { declaration: declare(scene), uses, program }];
+  const { scene, take } = sceneOf(program);
+  const declarations = new Map<string, Declared>();
+  const declare = <T extends MergedLookup | MergedResource>(
+    thing: T,
+    say: (thing: T, scene: Scene) => Declaration,
+  ): void => {
+    const known = before.get(thing.key);
+    const isKept = known !== undefined && isCurrent(known, program);
+    declarations.set(thing.key, isKept ? known : { program, declaration: say(thing, scene), asked: take() });
   };
-  return new Map([
-    ...lookups.map((lookup) => declared(lookup.key, (scene) => declareLookup(lookup, scene))),
-    ...resources.map((resource) => declared(resource.key, (scene) => declareResource(resource, scene))),
-  ]);
+  for (const lookup of lookups) declare(lookup, declareLookup);
+  for (const resource of resources) declare(resource, declareResource);
+  return declarations;
 }
 
-function isCurrent({ program: { known, names }, uses }: Declared, now: Program): boolean {
-  return [...uses.settings].every(
-    (number) => known[number] === now.known[number] && names[number] === now.names[number],
-  );
+function isCurrent({ program: { known, names }, asked }: Declared, now: Program): boolean {
+  return asked.settings.every((number) => known[number] === now.known[number] && names[number] === now.names[number]);
 }
 
 /** The modules that declare the graph, each after those it imports. Throws on a circle. */
@@ -53,16 +55,22 @@ export function modulesOf({ things }: Program, declarations: Declarations): read
   const modules = new Map<string, Declared[]>();
   for (const [key, declared] of declarations) {
     const name = things.get(key)?.module ?? "";
-    modules.set(name, [...(modules.get(name) ?? []), declared]);
+    const own = modules.get(name);
+    if (own) own.push(declared);
+    else modules.set(name, [declared]);
   }
-  const needs = (name: string): readonly string[] => {
-    const keys = (modules.get(name) ?? []).flatMap(({ uses }) => [...uses.keys]);
-    return keys.flatMap((key) => things.get(key)?.module ?? []).filter((owner) => owner !== name);
+  const found = new Map<string, Module>();
+  for (const [name, own] of modules) {
+    const uses = together(own.map(({ asked }) => asked));
+    found.set(name, { name, declarations: own.map(({ declaration }) => declaration), uses });
+  }
+  const needs = (name: string): ReadonlySet<string> => {
+    const owners = new Set<string>();
+    for (const key of found.get(name)?.uses.keys ?? []) owners.add(things.get(key)?.module ?? name);
+    owners.delete(name);
+    return owners;
   };
-  return inNeedOrder([...modules.keys()], needs).map((name) => {
-    const own = modules.get(name) ?? [];
-    return { name, declarations: own.map((each) => each.declaration), uses: together(own.map((each) => each.uses)) };
-  });
+  return inNeedOrder([...found.keys()], needs).flatMap((name) => found.get(name) ?? []);
 }
 
 /** The draft of a module. */

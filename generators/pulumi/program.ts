@@ -1,12 +1,12 @@
 // Unites the graphs of all environments: one set of lookups, resources and outputs that says who exists where.
 import type { Graph, Lookup, Resource } from "#schema/graph.ts";
 import type { Environment } from "#schema/model.ts";
-import { sortedEntries } from "#schema/order.ts";
+import { byText } from "#schema/order.ts";
 import type { Value, ValueMap } from "#schema/value.ts";
 import { from, pathOf, ref } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
 import { merge } from "./merge.ts";
-import type { Merged, MergedGraph, MergedLookup, MergedOutput, MergedResource, Where } from "./merged.ts";
+import type { Merged, MergedGraph, MergedMap, MergedLookup, MergedOutput, MergedResource, Where } from "./merged.ts";
 import { core, isMap, targets } from "./merged.ts";
 import { inNeedOrder, keepsOrder, united } from "./sequence.ts";
 import type { Settings } from "./settings.ts";
@@ -126,8 +126,11 @@ function whyOf({ things }: Same<Resource>): string | undefined {
 /** Options without those that are off everywhere, as they are by themselves; undefined where none remain. */
 function spoken(options: Merged): Merged | undefined {
   if (!isMap(options)) return options;
-  const entries = Object.entries(options).filter(([, option]) => core(option) !== false);
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+  const map: MergedMap = options;
+  const names = Object.keys(map);
+  const kept = names.filter((name) => core(map[name] ?? null) !== false);
+  if (kept.length === 0) return undefined;
+  return kept.length === names.length ? options : Object.fromEntries(kept.map((name) => [name, map[name] ?? null]));
 }
 
 /**
@@ -135,17 +138,20 @@ function spoken(options: Merged): Merged | undefined {
  * says what its value says about where it comes from.
  */
 function optionsOf({ options, properties }: Resource): ValueMap {
-  const { dependsOn, ignoreChanges, ...rest } = options;
-  const ignored = ignoreChanges?.map((name) => {
-    const path = pathOf(properties[name] ?? null);
-    return path ? from(path, name) : name;
-  });
-  const others = sortedEntries(rest as ValueMap).filter(([, value]) => value !== undefined);
-  return {
-    ...(dependsOn?.length ? { dependsOn: dependsOn.map((key) => ref(key, "")) } : {}),
-    ...Object.fromEntries(others),
-    ...(ignored?.length ? { ignoreChanges: ignored } : {}),
-  };
+  const { dependsOn = [], ignoreChanges = [] } = options;
+  const told: Record<string, Value> = {};
+  if (dependsOn.length > 0) told["dependsOn"] = dependsOn.map((key) => ref(key, ""));
+  for (const name of Object.keys(options).sort(byText)) {
+    const value = (options as ValueMap)[name];
+    if (value !== undefined && name !== "dependsOn" && name !== "ignoreChanges") told[name] = value;
+  }
+  if (ignoreChanges.length > 0) {
+    told["ignoreChanges"] = ignoreChanges.map((name) => {
+      const path = pathOf(properties[name] ?? null);
+      return path ? from(path, name) : name;
+    });
+  }
+  return told;
 }
 
 /**

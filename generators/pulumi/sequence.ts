@@ -5,8 +5,8 @@
  * other, an earlier list wins.
  */
 export function united(lists: readonly (readonly string[])[]): readonly string[] {
-  const [first = [], ...rest] = lists;
-  if (rest.every((list) => isSame(first, list))) return first;
+  const longest = lists.reduce((most, list) => (list.length > most.length ? list : most), lists[0] ?? []);
+  if (lists.every((list) => list === longest || keepsOrder(longest, list))) return longest;
   const before = new Map<string, string[]>();
   for (const list of lists) {
     list.forEach((name, index) => {
@@ -26,10 +26,6 @@ export function united(lists: readonly (readonly string[])[]): readonly string[]
   };
   for (const list of lists) list.forEach(visit);
   return [...union];
-}
-
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((name, index) => name === other[index]);
 }
 
 /** Whether names stand in a union in the order that they have in a list. */

@@ -6,6 +6,13 @@ import type { Scene } from "./scene.ts";
 import type { Setting, Settings } from "./settings.ts";
 import { variable } from "./words.ts";
 
+/** What a declaration asked for, as often as it asked. */
+export interface Asked {
+  readonly keys: readonly string[];
+  readonly settings: readonly number[];
+  readonly words: readonly string[];
+}
+
 /** What a module asked for. */
 export interface Uses {
   /** Keys of resources and lookups. */
@@ -49,14 +56,14 @@ const thingOf = ({ key, module, because }: MergedLookup | MergedResource, where:
   return { variable: variable(key), module, where, because };
 };
 
-/** A fresh scene; `nameOf` is how this module calls a resource or lookup. */
+/** A scene, and a way to take what was asked of it since the last time; `nameOf` is how a module calls a thing. */
 export function sceneOf(
   { model, graph, settings, names, things }: Program,
   nameOf: (thing: Thing) => string = (thing) => thing.variable,
-): { readonly scene: Scene; readonly uses: Uses } {
-  const keys = new Set<string>();
-  const asked = new Set<number>();
-  const words = new Set<string>();
+): { readonly scene: Scene; readonly take: () => Asked } {
+  let keys: string[] = [];
+  let asked: number[] = [];
+  let words: string[] = [];
   const thing = (key: string): Thing => {
     const found = things.get(key);
     if (!found) throw new Error(`nothing in the graph is called ${key}`);
@@ -68,29 +75,36 @@ export function sceneOf(
     everywhere: graph.everywhere,
     settings,
     read: (number) => {
-      asked.add(number);
+      asked.push(number);
       return names[number] ?? "unnamed";
     },
     name: (key) => {
-      keys.add(key);
+      keys.push(key);
       return nameOf(thing(key));
     },
     word: (name) => {
-      words.add(name);
+      words.push(name);
       return name;
     },
     has: (key) => things.has(key),
     whereOf: (key) => thing(key).where,
     becauseOf: (key) => thing(key).because,
   };
-  return { scene, uses: { keys, settings: asked, words } };
+  const take = (): Asked => {
+    const taken = { keys, settings: asked, words };
+    [keys, asked, words] = [[], [], []];
+    return taken;
+  };
+  return { scene, take };
 }
 
-/** All that was asked for. */
-export function together(all: readonly Uses[]): Uses {
-  return {
-    keys: new Set(all.flatMap(({ keys }) => [...keys])),
-    settings: new Set(all.flatMap(({ settings }) => [...settings])),
-    words: new Set(all.flatMap(({ words }) => [...words])),
-  };
+/** All that was asked for, each once. */
+export function together(all: readonly Asked[]): Uses {
+  const uses = { keys: new Set<string>(), settings: new Set<number>(), words: new Set<string>() };
+  for (const { keys, settings, words } of all) {
+    for (const key of keys) uses.keys.add(key);
+    for (const number of settings) uses.settings.add(number);
+    for (const word of words) uses.words.add(word);
+  }
+  return uses;
 }

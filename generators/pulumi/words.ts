@@ -6,8 +6,16 @@ import type { Path } from "#schema/path.ts";
  * `api-1-task` and `api1-task` stay two.
  */
 export function variable(key: string): string {
-  const [first = "", ...rest] = key.split("-");
-  return first + rest.map((word) => (word >= "a" && word < "{" ? capital(word) : `_${word}`)).join("");
+  let hyphen = key.indexOf("-");
+  if (hyphen === -1) return key;
+  let name = key.slice(0, hyphen);
+  while (hyphen !== -1) {
+    const next = key.indexOf("-", hyphen + 1);
+    const word = key.slice(hyphen + 1, next === -1 ? undefined : next);
+    name += word >= "a" && word < "{" ? capital(word) : `_${word}`;
+    hyphen = next;
+  }
+  return name;
 }
 
 /** `min` as `Min`. */
