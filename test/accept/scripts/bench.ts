@@ -2,7 +2,8 @@
 import type { ChildProcess } from "node:child_process";
 import { chmodSync, mkdirSync, readdirSync } from "node:fs";
 import { expect } from "vitest";
-import { type Ended, ended, placeIn, run, type Settings, start } from "./debian.ts";
+import { type Ended, ended, placeIn, type Settings, start } from "./debian.ts";
+import { stepsOf } from "./hangs.ts";
 import { ACCESS_SECRET, PASSWORD, type Postgres, settingsOf, type Store, until } from "./servers.ts";
 import { type Bucket, sha256 } from "./store.ts";
 
@@ -72,9 +73,12 @@ export async function makeBench(lab: Lab, template = "template1"): Promise<Bench
   const log = `/tmp/bench-${name}.log`;
   const bucket = await lab.store.bucket(`backups-${name}`);
   const env = { ...settingsOf(lab.postgres, database, lab.store.port, bucket.name), TMPDIR: folder, LOG_FILE: log };
-  const judged = async (ending: Promise<Ended>): Promise<Ended> => {
-    const end = await ending;
+  const judged = async (child: ChildProcess): Promise<Ended> => {
+    let outlive: readonly string[] = [];
+    child.once("exit", () => (outlive = stepsOf(child)));
+    const end = await ended(child);
     judgeRun(end);
+    expect(outlive, `steps that outlive their script:\n${end.output}`).toEqual([]);
     return end;
   };
   return {
@@ -86,9 +90,9 @@ export async function makeBench(lab: Lab, template = "template1"): Promise<Bench
     log,
     script: (script, ...args) => [`${lab.scripts}/${script}`, ...args],
     sql: (text) => lab.postgres.sql(text, database),
-    run: (command, more = {}, user) => judged(run(command, { ...env, ...more }, user)),
+    run: (command, more = {}, user) => judged(start(command, { ...env, ...more }, user)),
     start: (command, more = {}) => start(command, { ...env, ...more }),
-    end: (child) => judged(ended(child)),
+    end: judged,
     left: () => readdirSync(placeIn(folder)),
   };
 }

@@ -38,6 +38,18 @@ export function processesOf(child: ChildProcess): readonly string[] {
   return readdirSync("/proc").filter((name) => /^\d+$/.test(name) && isIts(name));
 }
 
+const groupOf = (pid: string | number): string | undefined =>
+  unlessGone(() => readFileSync(`/proc/${pid}/stat`, "utf8"), "")
+    .replace(/^.*\) /s, "")
+    .split(" ")[2];
+
+/** What a script has begun as a step and not ended: such processes are in groups of their own. */
+export const stepsOf = (child: ChildProcess): readonly string[] =>
+  processesOf(child)
+    .filter((pid) => ![groupOf(process.pid), undefined].includes(groupOf(pid)))
+    .map((pid) => unlessGone(() => readFileSync(`/proc/${pid}/cmdline`, "utf8"), "").replaceAll("\0", " "))
+    .filter((line) => line !== "");
+
 /** Which signals it ignores, catches and has not taken yet, in which call it is, and what its descriptors are. */
 function tellProcess(pid: string): string {
   const place = `/proc/${pid}`;

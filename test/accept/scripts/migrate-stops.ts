@@ -4,7 +4,7 @@ import { makeBench, noSessions, type Proof } from "./bench.ts";
 import { besideOf, benchOfMigration, GOOD } from "./migrate-proofs.ts";
 import { ENGINE, placeFailingProject } from "./prisma.ts";
 import { judgeStarted, traced } from "./secrets.ts";
-import { stopEverywhere } from "./stops.ts";
+import { stopBetween, stopEverywhere, type Stoppable } from "./stops.ts";
 
 const inProject = (project: string, script: readonly string[]): readonly string[] => [
   "bash",
@@ -20,31 +20,30 @@ export const stoppedMigration: Proof = async (lab) => {
   // Half of it stays if nothing brings it back.
   const migrations = { ...GOOD, "20260103000000_slow": "DELETE FROM entries; COMMIT; SELECT pg_sleep(0.3);" };
   const projects = new Map<string, string>();
-  return stopEverywhere(
-    {
-      bench: async () => {
-        const [bench, project] = await benchOfMigration(lab, migrations);
-        projects.set(bench.database, project);
-        return bench;
-      },
-      command: (bench) => inProject(projects.get(bench.database) ?? "", bench.script("migrate.sh")),
-      env: () => ({ PRISMA_SCHEMA_ENGINE_BINARY: ENGINE, BACKUP_BUCKET: "" }),
-      judge: async (bench, { status }) => {
-        const tables =
-          "select string_agg(relname, ' ' order by relname) from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace";
-        const entries = await bench.sql("select count(*) from entries");
-        const wanted =
-          status === 0 ? "0 Reader _prisma_migrations accounts entries" : "2000 _prisma_migrations accounts entries";
-        expect(`${entries} ${await bench.sql(tables)}`).toBe(wanted);
-        const beside = await besideOf(bench);
-        expect(beside.filter((name) => !name.includes("_failed_"))).toEqual([]);
-        if (status === 0) expect(beside).toEqual([]);
-        expect(bench.left()).toEqual([]);
-        await noSessions(bench);
-      },
+  const migration: Stoppable = {
+    bench: async () => {
+      const [bench, project] = await benchOfMigration(lab, migrations);
+      projects.set(bench.database, project);
+      return bench;
     },
-    [0, 400, 800, 1200, 1600],
-  );
+    command: (bench) => inProject(projects.get(bench.database) ?? "", bench.script("migrate.sh")),
+    env: () => ({ PRISMA_SCHEMA_ENGINE_BINARY: ENGINE, BACKUP_BUCKET: "" }),
+    judge: async (bench, { status }) => {
+      const tables =
+        "select string_agg(relname, ' ' order by relname) from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace";
+      const entries = await bench.sql("select count(*) from entries");
+      const wanted =
+        status === 0 ? "0 Reader _prisma_migrations accounts entries" : "2000 _prisma_migrations accounts entries";
+      expect(`${entries} ${await bench.sql(tables)}`).toBe(wanted);
+      const beside = await besideOf(bench);
+      expect(beside.filter((name) => !name.includes("_failed_"))).toEqual([]);
+      if (status === 0) expect(beside).toEqual([]);
+      expect(bench.left()).toEqual([]);
+      await noSessions(bench);
+    },
+  };
+  const anywhere = await stopEverywhere(migration, [0, 400, 800, 1200, 1600]);
+  return `${anywhere}; ${await stopBetween(migration, /^pg_dump --format/, 5)}`;
 };
 
 /** Whenever it is stopped while a migration fails and is undone: the database is what it was. */

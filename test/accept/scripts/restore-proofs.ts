@@ -6,7 +6,7 @@ import { type Ended, placeIn, run } from "./debian.ts";
 import { counts, picture } from "./picture.ts";
 import { benchOfRestore, restore } from "./restore-nights.ts";
 import { PASSWORD, startPostgres, urlOf } from "./servers.ts";
-import { stopEverywhere } from "./stops.ts";
+import { stopBetween, stopEverywhere } from "./stops.ts";
 
 const TYPES = readFileSync(new URL("types.sql", import.meta.url), "utf8");
 
@@ -118,5 +118,6 @@ export const stoppedRestore: Proof = async (lab) => {
   writeFileSync(placeIn(file), lab.dump);
   const fromFile = (one: Bench): readonly string[] => one.script("restore-db.sh", "--yes", "--file", file);
   const restoring = await stopEverywhere({ bench, env, judge, command: fromFile }, [0, 100, 300, 600]);
-  return `${fetching}; ${restoring}`;
+  const between = await stopBetween({ bench, env, judge, command: fromFile }, /^pg_restore/);
+  return `${fetching}; ${restoring}; ${between}`;
 };

@@ -41,3 +41,28 @@ export function counted(script: readonly string[], log: string, step = 0, signal
 
 /** The calls that were written down. */
 export const callsIn = (log: string): readonly string[] => readFileSync(placeIn(log), "utf8").trimEnd().split("\n");
+
+/** A script under strace, which does not follow its steps. */
+const straced = (script: readonly string[], out: string, ...expressions: readonly string[]): readonly string[] => [
+  "strace",
+  "-qq",
+  "-o",
+  out,
+  ...["signal=none", ...expressions].flatMap((expression) => ["-e", expression]),
+  ...script,
+];
+
+/** The command that runs a script and writes its forks down. */
+export const tracedForks = (script: readonly string[], log: string): readonly string[] =>
+  straced(script, log, "trace=clone");
+
+/** The forks that were written down. */
+export const forksIn = (log: string): number => readFileSync(placeIn(log), "utf8").match(/^clone\(/gm)?.length ?? 0;
+
+/** The command that runs a script which gets a signal while it forks for the n-th time. */
+export const stoppedInFork = (script: readonly string[], nth: number): readonly string[] =>
+  straced(script, "/dev/null", "trace=clone", `inject=clone:signal=SIGTERM:when=${nth}`);
+
+/** The command that runs a script which begins each wait for a process when its step has ended, as on a busy machine. */
+export const slowed = (script: readonly string[]): readonly string[] =>
+  straced(script, "/dev/null", "trace=wait4", "inject=wait4:delay_enter=700000");

@@ -71,12 +71,42 @@ work=''
 child=0
 status=0
 
-# Ends the step that runs, with all of its processes.
+# Sets `runs` to a process of the step that still runs, or to nothing. One that has ended stays in the system's list until
+# its parent has taken note of it, and does not count.
+find_running() {
+  local file line
+  runs=''
+  for file in /proc/[0-9]*/stat; do
+    line=''
+    read -r -d '' line 2>/dev/null <"${file}" || true
+    # PID (NAME) STATE PARENT GROUP ...
+    if [[ "${line}" =~ \)\ [^XZ]\ [0-9]+\ ${child}\ [^\)]*$ ]]; then
+      runs=${line%% *}
+    fi
+  done
+}
+
+# Ends the step that runs, with all of its processes, and returns when they are gone. It does not `wait`: a signal in the
+# moment in which the step ends can make bash 5.2 forget that end, and `wait` would never return. It asks again, because
+# a process that bash has just begun may miss a signal; what has not ended after ten seconds is killed.
 end_step() {
-  if ((child > 0)); then
-    kill -TERM -- "-${child}" 2>/dev/null || true
-    wait "${child}" 2>/dev/null || true
+  local signal=TERM tries
+  set +m
+  # A signal may come when the step has begun and `attempt` does not know its number yet.
+  if ((child < 0)); then
+    child=${!:-0}
   fi
+  for ((tries = 1; child > 0 && tries <= 120; tries += 1)); do
+    find_running
+    if [[ -z "${runs}" ]]; then
+      break
+    fi
+    if ((tries > 100)); then
+      signal=KILL
+    fi
+    kill -s "${signal}" -- "-${child}" 2>/dev/null || true
+    sleep 0.1 || true
+  done
 }
 
 # One step: sets `status` and never fails itself. It runs in the background, because bash obeys a signal only between
@@ -84,6 +114,7 @@ end_step() {
 # What it says on standard error is logged, by way of a pipe, because a full disk has no room for its own complaint.
 attempt() {
   status=0
+  child=-1
   set -m
   {
     trap - ERR
