@@ -49,8 +49,8 @@ const TOGETHER: readonly (readonly [name: string, modules: RegExp])[] = [
     "frame",
     /@oclif[\\/]core[\\/]lib[\\/](?:command|flags)\.js$|src[\\/]commands[\\/](?:classes|flags|plain|say)\.ts$|schema[\\/]nearest\.ts$|src[\\/]report[\\/](?:fault|json)\.ts$/,
   ],
-  ["judge", /src[\\/](?:judge|load)\.ts$|src[\\/]commands[\\/](?:answer|reading|validate)\.ts$/],
-  ["compile", /src[\\/]compile\.ts$|src[\\/]commands[\\/](?:build|building|check)\.ts$/],
+  ["judge", /src[\\/](?:judge|load)\.ts$|src[\\/]commands[\\/](?:answer|each|reading|validate|validating)\.ts$/],
+  ["compile", /src[\\/]compile\.ts$|src[\\/]commands[\\/](?:build|building|check|checking)\.ts$/],
 ];
 
 const FORM = {
@@ -81,17 +81,26 @@ function plain(code: string): string {
   return code.replace(/[^\u0000-\u007f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** Writes dist/: the chunks of the program, and dist/sage-gen.cjs, which runs them. */
+/** Writes dist/: the chunks of the program, and what runs them: dist/sage-gen.cjs, and dist/thread.cjs in a thread. */
 export async function buildBundle(): Promise<void> {
-  const chunks = await chunksOf({ cli: join(ROOT, "src", "cli.ts"), rare: "rare", ...seldomChunks(ROOT) }, {});
+  const entries = {
+    cli: join(ROOT, "src", "cli.ts"),
+    worker: join(ROOT, "src", "commands", "worker.ts"),
+    rare: "rare",
+  };
+  const chunks = await chunksOf({ ...entries, ...seldomChunks(ROOT) }, {});
   const hash = createHash("sha256")
     .update(JSON.stringify([...chunks]))
     .digest("hex")
     .slice(0, 16);
-  const launcher = await chunksOf({ launch: join(ROOT, "src", "launch.ts") }, { BUNDLE: JSON.stringify(hash) });
+  const launcherOf = async (...path: readonly string[]): Promise<string> => {
+    const launcher = await chunksOf({ launch: join(ROOT, "src", ...path) }, { BUNDLE: JSON.stringify(hash) });
+    return [...launcher.values()].join("");
+  };
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST);
   for (const [name, code] of chunks) writeFileSync(join(DIST, name), code);
-  writeFileSync(join(DIST, "sage-gen.cjs"), `#!/usr/bin/env node\n${[...launcher.values()].join("")}`);
+  writeFileSync(join(DIST, "sage-gen.cjs"), `#!/usr/bin/env node\n${await launcherOf("launch.ts")}`);
+  writeFileSync(join(DIST, "thread.cjs"), await launcherOf("launch", "thread.ts"));
   chmodSync(join(DIST, "sage-gen.cjs"), 0o755);
 }

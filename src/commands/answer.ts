@@ -3,7 +3,7 @@ import type { Diagnostic } from "#schema/finding.ts";
 import { github } from "#src/report/github.ts";
 import { human } from "#src/report/human.ts";
 import { json } from "#src/report/json.ts";
-import { type Paint, paintFor } from "#src/report/paint.ts";
+import { coloured, type Paint, paintFor } from "#src/report/paint.ts";
 import type { Format } from "./flags.ts";
 import { isTerminal, say } from "./say.ts";
 
@@ -18,6 +18,17 @@ export interface Answer {
   readonly closing: (paint: Paint) => string;
   /** What GitHub's log gets after the diagnostics, before the closing. */
   readonly annotations?: string;
+}
+
+/** For whom an answer is made: in one format, or in words and fields where none is named. */
+export interface Audience {
+  readonly format: Format | undefined;
+  readonly isColoured: boolean;
+}
+
+/** Who gets an answer in a format: with colours where a terminal wants them. */
+export function audienceOf(format: Format): Audience {
+  return { format, isColoured: paintFor(format === "human" && isTerminal(), process.env) === coloured };
 }
 
 /** Writes an answer and sets the exit status: 0 where all is well, 1 where something was found. */

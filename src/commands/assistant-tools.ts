@@ -5,13 +5,13 @@ import type { Severity } from "#schema/change.ts";
 import type { Target } from "#schema/draft.ts";
 import { loadSpecs, type SpecFile } from "#src/load.ts";
 import { trouble } from "#src/report/fault.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer, Audience } from "./answer.ts";
 import { buildOnce } from "./building.ts";
 import { compare, reviewed } from "./comparison.ts";
 import { confined } from "./confined.ts";
 import { answerTo, examine } from "./diagnosis.ts";
+import { answerEach } from "./each.ts";
 import { explained, lineIn } from "./explaining.ts";
-import { read, settled, verdict } from "./reading.ts";
 
 /** Where the tools work, and whether they may write. */
 export interface Premises {
@@ -42,11 +42,12 @@ function oneOf(about: About, cwd: string): SpecFile {
   return spec;
 }
 
+/** An assistant reads words and fields. */
+const ASSISTANT: Audience = { format: undefined, isColoured: false };
+
 /** As `sage-gen validate`. */
-export async function validate(about: About, { cwd }: Premises): Promise<Answer> {
-  const readings = await Promise.all(specsOf(about, cwd).specs.map(async (spec) => settled(await read(spec))));
-  const ok = readings.every(({ model }) => model !== undefined);
-  return { ok, readings, closing: (paint) => readings.map((reading) => verdict(reading, paint)).join("") };
+export function validate(about: About, { cwd }: Premises): Promise<Answer> {
+  return answerEach(specsOf(about, cwd).specs, { verb: "validate", cwd }, ASSISTANT);
 }
 
 /** As `sage-gen build`, which only says what it would write where the server may not. */
@@ -57,7 +58,7 @@ export async function build(
   const { named } = specsOf(about, cwd);
   const out = about.out === undefined ? undefined : confined(about.out, cwd);
   const order = { spec: named, shard: undefined, out, only: about.only, force: false, list: false, isDry: !writes };
-  return buildOnce(order, cwd);
+  return buildOnce(order, cwd, ASSISTANT);
 }
 
 /** As `sage-gen diff`. */

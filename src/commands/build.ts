@@ -40,9 +40,8 @@ export default class Build extends Command {
     const order = { ...flags, only: flags.only, isDry: flags["dry-run"] };
     const format = formatOf(flags);
     if (flags.watch) return watchFrom(order, format);
-    const { buildOnce } = await import("./building.ts");
-    const { give } = await import("./answer.ts");
-    give(buildOnce(order, process.cwd()), format);
+    const { giveEach } = await import("./each.ts");
+    await giveEach({ verb: "build", ...order }, format);
   }
 }
 

@@ -22,14 +22,7 @@ export default class Check extends Command {
 
   async run(): Promise<void> {
     const { flags } = await this.parse(Check);
-    const { loadSpecs } = await import("#src/load.ts");
-    const { give } = await import("./answer.ts");
-    const { planAll, told } = await import("./output.ts");
-    const { answerTo } = await import("./outcome.ts");
-    const planned = planAll(loadSpecs(flags.spec, process.cwd(), flags.shard), flags.out, {}, process.cwd());
-    if (!flags.facts) return give(answerTo(Array.from(planned, told), "check"), formatOf(flags));
-    const { withFacts, withTable } = await import("./facts.ts");
-    const factual = Array.from(planned, withFacts);
-    give(withTable(answerTo(factual, "check"), factual), formatOf(flags));
+    const { giveEach } = await import("./each.ts");
+    await giveEach({ verb: "check", ...flags }, formatOf(flags));
   }
 }

@@ -7,7 +7,7 @@ import { trouble } from "#src/report/fault.ts";
 export function confined(path: string, cwd: string): string {
   // A pattern is judged by the folders before it, and what it finds by itself.
   const fixed = path.replace(/[*?[{!].*$/s, "");
-  const place = real(resolve(cwd, fixed));
+  const place = realPlace(resolve(cwd, fixed));
   const home = realpathSync(cwd);
   if (
     !path.includes("\u0000") &&
@@ -19,8 +19,8 @@ export function confined(path: string, cwd: string): string {
 }
 
 /** Where a path leads, with links followed as far as there is anything. */
-function real(place: string): string {
+export function realPlace(place: string): string {
   if (existsSync(place)) return realpathSync(place);
   const above = dirname(place);
-  return above === place ? place : resolve(real(above), place.slice(above.length).replace(/^[/\\]/, ""));
+  return above === place ? place : resolve(realPlace(above), place.slice(above.length).replace(/^[/\\]/, ""));
 }

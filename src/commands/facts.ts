@@ -1,14 +1,15 @@
-// What the files of an output folder say, as an answer: the table of facts, and what they disagree on.
+// What the files of an output folder say: the table of facts, and what they disagree on.
 import type { Fact } from "#schema/fact.ts";
 import { MAP } from "#schema/plan.ts";
 import { readTree } from "#src/disk.ts";
 import { facts } from "#src/facts.ts";
 import { parseMap } from "#src/plan/records.ts";
 import { factTable } from "#src/report/facts.ts";
+import { coloured, plain } from "#src/report/paint.ts";
 import { counted } from "#src/report/tally.ts";
-import type { Answer } from "./answer.ts";
 import type { Planned } from "./output.ts";
 import { withFindings } from "./reading.ts";
+import type { Telling, Told } from "./task.ts";
 
 /** A planned output, with what its files say as they stand on disk. */
 export interface Factual extends Planned {
@@ -34,20 +35,11 @@ export function withFacts(planned: Planned): Factual {
   return { ...planned, reading: withFindings(reading, read.findings), facts: read.facts };
 }
 
-/** The same answer, with the facts: a table for people, a field for programs. */
-export function withTable(answer: Answer, all: readonly Factual[]): Answer {
-  const field = all.flatMap(({ facts, reading }) => {
-    const spec = all.length > 1 ? { spec: reading.spec.file } : {};
-    return facts.map((fact) => ({ ...fact, ...spec }));
-  });
-  return {
-    ...answer,
-    fields: { ...answer.fields, facts: field },
-    closing: (paint) => {
-      const tables = all.map(({ facts, folder }) => `${factTable(facts, paint)}${folder}: ${summary(facts)}\n`);
-      return `${tables.join("\n")}\n${answer.closing(paint)}`;
-    },
-  };
+/** What is told of a spec, with the facts: a table for people, a list for programs. */
+export function withTable(told: Told, { facts, folder, reading }: Factual, { isOne, isColoured }: Telling): Told {
+  const spec = isOne ? {} : { spec: reading.spec.file };
+  const table = `${factTable(facts, isColoured ? coloured : plain)}${folder}: ${summary(facts)}\n`;
+  return { ...told, facts: { list: facts.map((fact) => ({ ...fact, ...spec })), table } };
 }
 
 function summary(facts: readonly Fact[]): string {

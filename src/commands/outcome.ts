@@ -1,16 +1,16 @@
-// What building or checking came to: the writing itself, and the answer about it.
+// What building or checking one spec came to: the writing itself, and what is told of it.
 import type { Step } from "#schema/plan.ts";
 import { apply } from "#src/disk.ts";
 import { changes, counts, isFresh } from "#src/report/changes.ts";
 import { counted, isRefused } from "#src/report/tally.ts";
 import { command } from "#src/report/github.ts";
 import { below, edits, standingOf, standings } from "#src/report/standing.ts";
-import type { Paint } from "#src/report/paint.ts";
-import type { Answer } from "./answer.ts";
+import { coloured, type Paint, plain } from "#src/report/paint.ts";
 import type { Planned } from "./output.ts";
 import { verdict } from "./reading.ts";
+import { remaining, type Task, type Told } from "./task.ts";
 
-/** What was asked for: writing, saying what would be written, or saying whether anything would be. */
+/** What a spec may be asked: writing, saying what would be written, or saying whether anything would be. */
 type Mode = "build" | "dry-run" | "check";
 
 /** Writes each plan, whole, unless its own spec or output refuses. Throws the system's error where it can't. */
@@ -18,29 +18,32 @@ export function write(all: Iterable<Planned>): void {
   for (const one of all) if (one.plan && !isRefusedOne(one)) apply(one.root, one.plan);
 }
 
-/** The answer about these plans; `list` names the files too that are as they should be. */
-export function answerTo(all: readonly Planned[], mode: Mode, list = false): Answer {
-  const refused = all.some(isRefusedOne);
-  const stale = all.some(({ plan }) => plan && !isFresh(plan.steps));
-  const files = all.flatMap(({ reading, plan }) => {
-    const spec = all.length > 1 ? { spec: reading.spec.file } : {};
-    return (plan?.steps ?? []).map(({ path, target, action, edit }) => {
-      return {
-        path,
-        target,
-        action,
-        ...spec,
-        ...(edit ? { difference: edit.diff, key: edit.key, override: edit.keeping } : {}),
-      };
-    });
-  });
+/** What is told of one plan. */
+export function toldOf(one: Planned, mode: Mode, { list, telling }: Pick<Task, "list" | "telling">): Told {
+  const { reading, plan } = one;
+  const { format, isColoured, isOne } = telling;
+  const isStale = mode === "check" && plan !== undefined && !isFresh(plan.steps);
   return {
-    ok: !refused && !(mode === "check" && stale),
-    readings: all.map(({ reading }) => reading),
-    fields: { files },
-    annotations: mode === "check" ? all.flatMap(staleFiles).join("") : "",
-    closing: (paint) => all.map((one) => closing(one, { mode, list }, paint)).join("\n"),
+    ok: !isRefusedOne(one) && !isStale,
+    reading: remaining(reading),
+    files: format === undefined || format === "json" ? filesOf(one, isOne) : [],
+    annotations: mode === "check" ? staleFiles(one).join("") : "",
+    closing: format === "json" ? "" : closing(one, { mode, list }, isColoured ? coloured : plain),
   };
+}
+
+/** The files of a plan as a program is told of them. */
+function filesOf({ reading, plan }: Planned, isOne: boolean): readonly object[] {
+  const spec = isOne ? {} : { spec: reading.spec.file };
+  return (plan?.steps ?? []).map(({ path, target, action, edit }) => {
+    return {
+      path,
+      target,
+      action,
+      ...spec,
+      ...(edit ? { difference: edit.diff, key: edit.key, override: edit.keeping } : {}),
+    };
+  });
 }
 
 function isRefusedOne({ reading, plan }: Planned): boolean {

@@ -11,8 +11,9 @@ import { concerned, type Options, plan } from "#src/plan.ts";
 import { parseManifest, parseMap } from "#src/plan/records.ts";
 import { isRefused } from "#src/report/tally.ts";
 import { trouble } from "#src/report/fault.ts";
+import { type Claim, inTurn } from "./claims.ts";
 import { build, type Compilation } from "./compilation.ts";
-import { settled, withFindings } from "./reading.ts";
+import { withFindings } from "./reading.ts";
 import type { SpecFile } from "#src/load.ts";
 
 /** A spec that was compiled, and the output folder: absolute, and as the reader would name it. */
@@ -37,26 +38,19 @@ export interface Intent extends Options {
  * another process writes into it.
  */
 export function* planAll(
-  specs: readonly SpecFile[],
+  specs: Iterable<SpecFile>,
   out: string | undefined,
   intent: Intent,
   cwd: string,
+  claim: Claim = inTurn(),
 ): Generator<Planned> {
-  if (out !== undefined && specs.length > 1) {
-    throw trouble(
-      "--out names one folder, and there are several specs",
-      "give each spec its own `output`, or build them one by one",
-    );
-  }
-  const roots = new Set<string>();
   for (const spec of specs) {
     const place = placeOf(spec, out, intent, cwd);
     if (isRefusedAt(place)) {
       yield { ...place, plan: undefined };
       continue;
     }
-    if (roots.has(place.root)) throw trouble(`two specs write into ${place.folder}`, "give each its own `output`");
-    roots.add(place.root);
+    if (!claim(place.root)) throw trouble(`two specs write into ${place.folder}`, "give each its own `output`");
     const release = intent.writes === true ? held(place) : () => {};
     try {
       yield planned(place, intent);
@@ -75,19 +69,6 @@ function held({ root, folder }: Place): Release {
     `another sage-gen writes into ${folder}${who}`,
     `wait until it has ended; if none is running, remove ${folder}/${LOCK}`,
   );
-}
-
-/** What is only told about any more: without the artifacts, the model and the bytes of its plan. */
-export function told({ reading, plan, ...place }: Planned): Planned {
-  if (!plan) return { ...place, plan, reading: { ...settled(reading), artifacts: [] } };
-  const steps = plan.steps.map(({ path, target, action, edit }) => ({
-    path,
-    target,
-    action,
-    ...(edit ? { edit } : {}),
-  }));
-  const short = { ...settled(reading), artifacts: [], model: undefined };
-  return { ...place, reading: short, plan: { ...plan, steps, pending: "", begun: [] } };
 }
 
 /** Compiles a spec, and says where its output is. */

@@ -31,12 +31,6 @@ export async function read(spec: SpecFile): Promise<Reading> {
   return reading(spec, compile(spec.text, spec.source));
 }
 
-/** A reading that is only told about any more: without what would fill the memory where there are many. */
-export function settled<T extends Reading>(reading: T): T {
-  const text = reading.diagnostics.length > 0 ? reading.text : "";
-  return { ...reading, spec: { ...reading.spec, text }, text, document: undefined };
-}
-
 /** The same spec, with findings of the output behind those of its own. */
 export function withFindings<T extends Reading>(reading: T, findings: readonly Finding[]): T {
   if (findings.length === 0) return reading;

@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from "node:path";
 import { loadSpecs } from "#src/load.ts";
 import { faultOf } from "#src/report/fault.ts";
 import { paintFor } from "#src/report/paint.ts";
-import { type Answer, documentOf, textOf } from "./answer.ts";
+import { type Answer, type Audience, audienceOf, documentOf, textOf } from "./answer.ts";
 import { buildOnce, type Order } from "./building.ts";
 import { isTerminal, say, streamOf } from "./say.ts";
 
@@ -31,7 +31,7 @@ export function watchAndBuild(order: Order, cwd: string, format: "human" | "json
     if (text === state.text) return;
     if (text === "" && state.text !== "") setTimeout(() => soon(), AGAIN).unref();
     state.text = text;
-    tell(attempt(order, cwd), files, format, performance.now() - state.since);
+    tell(attempt(order, cwd, audienceOf(format)), files, format, performance.now() - state.since);
   };
   const soon = (): void => {
     if (state.timer === undefined) state.since = performance.now();
@@ -81,7 +81,7 @@ export function watchAndBuild(order: Order, cwd: string, format: "human" | "json
 function warmUp(order: Order, cwd: string, times: number): void {
   if (times === 0) return;
   setTimeout(() => {
-    quietly(() => buildOnce({ ...order, isDry: true }, cwd));
+    quietly(() => buildOnce({ ...order, isDry: true }, cwd, { format: undefined, isColoured: false }));
     warmUp(order, cwd, times - 1);
   }, AGAIN).unref();
 }
@@ -121,9 +121,9 @@ function quietly<T>(act: () => T): T | undefined {
 }
 
 /** A build's answer, or the words for what went wrong. */
-function attempt(order: Order, cwd: string): Answer {
+function attempt(order: Order, cwd: string, audience: Audience): Answer {
   try {
-    return buildOnce(order, cwd);
+    return buildOnce(order, cwd, audience);
   } catch (error) {
     const { message, help } = faultOf(error, Boolean(process.env["SAGE_GEN_DEBUG"]));
     const words = `error: ${message}\n${help === undefined ? "" : `  = help: ${help}\n`}`;

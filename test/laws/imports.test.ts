@@ -63,10 +63,10 @@ const PLACES: readonly (readonly [place: RegExp, allowed: RegExp])[] = [
   [/^src\/(?:load(?:\.ts|\/)|log\.ts$|git\.ts$)/, /^(schema\/|src\/load\/|src\/report\/fault\.ts$|node:)/],
   [
     /^src\/commands\//,
-    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|amend|diff|diagnose|trial|plan|disk|lock|facts|load|log|git|picture|picture\/(?:mermaid|svg))\.ts$|build\/|@oclif\/core|@clack\/prompts$|@modelcontextprotocol\/|zod$|node:)/,
+    /^(schema\/|src\/(commands|init|report|plan)\/|src\/(judge|compile|amend|diff|diagnose|trial|plan|disk|lock|facts|load|log|git|picture|picture\/(?:mermaid|svg)|launch\/flags)\.ts$|build\/|@oclif\/core|@clack\/prompts$|@modelcontextprotocol\/|zod$|node:)/,
   ],
   [/^src\/cli\.ts$/, /^(schema\/|src\/(commands|report)\/|build\/|@oclif\/core|node:)/],
-  [/^src\/launch\.ts$/, /^node:/],
+  [/^src\/launch(?:\.ts|\/)/, /^(src\/launch\/|node:)/],
   [/^tools\//, /./],
 ];
 

@@ -232,7 +232,7 @@ const WARM = (folder: string): string => `
   for (let at = 1; at <= 40; at++) {
     writeFileSync(${JSON.stringify(join(folder, "sage.yaml"))}, text.replace("retention: 7d", "retention: " + (at % 30 + 1) + "d"));
     const before = process.cpuUsage();
-    const answer = buildOnce({ force: false, list: false, isDry: false }, ${JSON.stringify(folder)});
+    const answer = buildOnce({ force: false, list: false, isDry: false }, ${JSON.stringify(folder)}, { format: "human", isColoured: false });
     if (!answer.ok || textOf(answer, "human") === "") throw new Error("it did not build");
     const { user, system } = process.cpuUsage(before);
     taken.push((user + system) / 1000);

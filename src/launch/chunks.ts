@@ -1,0 +1,33 @@
+// Runs the program's chunks, each once, when it is asked for.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Script, ScriptOptions } from "node:vm";
+import type { Kept } from "./kept.ts";
+
+/** Compiles a chunk; without kept code, where the options have none. */
+type Compile = (id: string, source: string, options: ScriptOptions) => Script;
+type Wrapper = (
+  exports: object,
+  require: (id: string) => unknown,
+  module: { exports: object },
+  dirname: string,
+) => void;
+
+/** What `require` is to the chunks.*/
+export function loader(dist: string, kept: Kept, compile: Compile): (id: string) => unknown {
+  const modules = new Map<string, { exports: object }>();
+  const load = (id: string): unknown => {
+    if (!id.startsWith("./")) return process.getBuiltinModule(id);
+    const known = modules.get(id);
+    if (known) return known.exports;
+    const module = { exports: {} };
+    modules.set(id, module);
+    const place = join(dist, id);
+    const source = `(function(exports,require,module,__dirname){${readFileSync(place, "latin1")}\n})`;
+    const cachedData = kept.get(id);
+    const script = compile(id, source, { filename: place, ...(cachedData ? { cachedData } : {}) });
+    (script.runInThisContext() as Wrapper)(module.exports, load, module, dist);
+    return module.exports;
+  };
+  return load;
+}
