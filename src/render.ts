@@ -62,10 +62,11 @@ function withoutEnd(text: string): string {
   return text.slice(0, end);
 }
 
-/** A file ends in one line break, and in no more. */
+/** A file ends in one line break, and in no more: most pages do by themselves, and another text would be a copy. */
 function checked(page: Printed): Printed {
-  const text = `${withoutEnd(page.text)}\n`;
-  return text.trim() === "" ? fault("the file is empty") : { text, origins: page.origins };
+  const { text, origins } = page;
+  if (!/\S/.test(text)) return fault("the file is empty");
+  return text.endsWith("\n") && !text.endsWith("\n\n") ? page : { text: `${withoutEnd(text)}\n`, origins };
 }
 
 /**

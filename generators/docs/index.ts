@@ -16,6 +16,7 @@ export const docs: Generate = (model, graphs): readonly Draft[] => {
   if (!shown) return [];
   const secrets = secretTable(model);
   const alarms = alarmTable(model);
+  const environments = environmentTable(model);
   const images = imageTable(model);
   return [
     {
@@ -31,7 +32,7 @@ export const docs: Generate = (model, graphs): readonly Draft[] => {
           because.length > 0 ? from(because, text) : text,
         ),
         shown: shown.environment,
-        environments: environmentTable(model),
+        environments,
         services: serviceTable(model),
         inventory: inventoryTable(model, graphs),
         budgets: budgetTables(model),
@@ -48,6 +49,6 @@ export const docs: Generate = (model, graphs): readonly Draft[] => {
         ...runbook(model),
       },
     },
-    ...assistants(model),
+    ...assistants(model, { alarms, environments }),
   ];
 };

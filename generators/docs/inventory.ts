@@ -16,6 +16,12 @@ const code = (text: ViewValue): ViewValue => ({ code: text });
 const yesNo = (value: boolean): string => (value ? "yes" : "no");
 const columns = (model: Model): string[] => model.environments.map((one) => one.name);
 
+const GATEWAYS: Readonly<Record<Environment["network"]["nat"], string>> = {
+  none: "none",
+  single: "one for all zones",
+  "per-az": "one in each zone",
+};
+
 /** One row a fact, one column an environment. */
 export function environmentTable(model: Model): Table {
   const row = (name: string, say: (environment: Environment) => ViewValue): ViewValue[] => [
@@ -32,10 +38,7 @@ export function environmentTable(model: Model): Table {
     row("Data protected from deletion", (one) => yesNo(one.protect)),
     row("VPC", (one) => code(one.network.cidr)),
     row("Zones", (one) => String(one.network.zones.length)),
-    row(
-      "NAT gateways",
-      (one) => ({ none: "none", single: "one for all zones", "per-az": "one in each zone" })[one.network.nat],
-    ),
+    row("NAT gateways", (one) => GATEWAYS[one.network.nat]),
     ...(model.database ? databaseRows(row) : []),
     ...(model.cache
       ? [row("Valkey", (one) => `${one.cache?.version ?? ""}, ${one.cache?.nodes ?? 0} × ${one.cache?.node ?? ""}`)]
@@ -101,14 +104,19 @@ const BILLED: readonly (readonly [string, string])[] = [
   ["aws:s3/bucket:Bucket", "S3 bucket (what is stored)"],
 ];
 
-const count = (graph: Graph, type: string): number =>
-  graph.resources.filter((resource) => resource.type === type).length;
+/** How many resources of each type there are. */
+function tally({ resources }: Graph): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { type } of resources) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return counts;
+}
 
 /** What AWS bills, by number; prices differ by region and change, so that none stands here. */
 export function inventoryTable(model: Model, graphs: readonly Graph[]): Table {
-  const billed = BILLED.filter(([type]) => graphs.some((graph) => count(graph, type) > 0)).map(([type, words]) => [
+  const tallies = graphs.map(tally);
+  const billed = BILLED.filter(([type]) => tallies.some((counts) => counts.has(type))).map(([type, words]) => [
     words,
-    ...graphs.map((graph) => String(count(graph, type))),
+    ...tallies.map((counts) => String(counts.get(type) ?? 0)),
   ]);
   const units = (pick: "min" | "max"): string[] =>
     model.environments.map(({ services }) => {

@@ -5,7 +5,7 @@ import type { Environment, Model } from "#schema/model.ts";
 import { namesOf } from "#schema/names.ts";
 import type { Path } from "#schema/path.ts";
 import { from, type View } from "#schema/value.ts";
-import { alarmTable, environmentTable } from "./inventory.ts";
+import type { Table } from "./inventory.ts";
 import { budgetLines, sizeLines } from "./budgets.ts";
 import { backupTable, imagesTable, localTable, logTable } from "./tables.ts";
 import { ALARM_METRICS } from "#schema/alarm-metrics.ts";
@@ -18,10 +18,16 @@ interface Prompt {
   readonly view: View | undefined;
 }
 
+/** Tables of the document that prompts show too. */
+interface Tables {
+  readonly alarms: Table | undefined;
+  readonly environments: Table;
+}
+
 /** The block in AGENTS.md, and the prompts that this product has a use for. */
-export function assistants(model: Model): readonly Draft[] {
+export function assistants(model: Model, tables: Tables): readonly Draft[] {
   const shared = sharedView(model);
-  const prompts = promptsOf(model).filter(({ view }) => view !== undefined);
+  const prompts = promptsOf(model, tables).filter(({ view }) => view !== undefined);
   const files = prompts.map(({ name, because, view }): Draft => {
     const template = `docs/prompts/${name}.md`;
     return { kind: "template", target: "docs", path: template, because, template, view: { ...shared, ...view } };
@@ -61,7 +67,7 @@ function sharedView(model: Model): View {
 }
 
 /** By name. A prompt without a view has nothing to work on here. */
-function promptsOf(model: Model): readonly Prompt[] {
+function promptsOf(model: Model, { alarms, environments }: Tables): readonly Prompt[] {
   return [
     { name: "backup", about: "how much may be lost", because: ["operations", "backup"], view: backup(model) },
     { name: "container", about: "what an image holds and weighs", because: ["services"], view: container(model) },
@@ -69,7 +75,7 @@ function promptsOf(model: Model): readonly Prompt[] {
       name: "infrastructure",
       about: "what runs in AWS",
       because: ["environments"],
-      view: { environments: environmentTable(model) },
+      view: { environments },
     },
     { name: "local", about: "the stack on a developer's machine", because: ["local"], view: local(model) },
     { name: "logs", about: "what happened, and what ends it for good", because: ["logs"], view: logs(model) },
@@ -79,7 +85,12 @@ function promptsOf(model: Model): readonly Prompt[] {
       because: ["operations", "migration"],
       view: migration(model),
     },
-    { name: "monitoring", about: "what rings, and what does not", because: ["alerts"], view: monitoring(model) },
+    {
+      name: "monitoring",
+      about: "what rings, and what does not",
+      because: ["alerts"],
+      view: monitoring(model, alarms),
+    },
     { name: "pipeline", about: "what happens on which event", because: ["delivery"], view: pipeline(model) },
   ];
 }
@@ -149,10 +160,9 @@ function migration(model: Model): View | undefined {
   };
 }
 
-function monitoring(model: Model): View | undefined {
+function monitoring(model: Model, alarms: Table | undefined): View | undefined {
   if (!model.alerts) return undefined;
   const last = lastOf(model);
-  const alarms = alarmTable(model);
   const some = last.alarms.find(({ subject }) => subject.kind !== "cache") ?? last.alarms[0];
   const number = some?.subject.kind === "cache" ? "-001" : "";
   return {

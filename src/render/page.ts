@@ -48,18 +48,26 @@ export type Helper = (values: readonly unknown[], place: Place) => Printed;
 
 /** Origins in their one order: by line, then by path; each pair once. */
 export function sortedOrigins(origins: readonly Origin[]): readonly Origin[] {
-  const isInOrder = origins.every(({ line }, at) => at === 0 || (origins[at - 1]?.line ?? 0) <= line);
-  const ordered = isInOrder ? origins : origins.toSorted((a, b) => a.line - b.line);
+  const ordered = isInOrder(origins) ? origins : origins.toSorted((a, b) => a.line - b.line);
   const sorted: Origin[] = [];
   for (let from = 0, to = 0; from < ordered.length; from = to) {
-    const line = ordered[from]?.line;
-    while (ordered[to]?.line === line) to += 1;
-    // Most lines have one, whose path need not be compared.
-    const only = to - from === 1 ? ordered[from] : undefined;
-    if (only) sorted.push(only);
+    const first = ordered[from] as Origin;
+    let isOne = true;
+    for (; ordered[to]?.line === first.line; to += 1) isOne &&= ordered[to]?.path === first.path;
+    // Most lines have one path, which need not be compared.
+    if (isOne) sorted.push(first);
     else sorted.push(...sortedPaths(ordered.slice(from, to)));
   }
   return sorted;
+}
+
+function isInOrder(origins: readonly Origin[]): boolean {
+  let last = 0;
+  for (const { line } of origins) {
+    if (line < last) return false;
+    last = line;
+  }
+  return true;
 }
 
 /** The origins of one line. */
@@ -70,13 +78,6 @@ function sortedPaths(origins: readonly Origin[]): readonly Origin[] {
     if (!byKey.has(key)) byKey.set(key, origin);
   }
   return [...byKey].sort(([a], [b]) => byText(a, b)).map(([, origin]) => origin);
-}
-
-/** How many line breaks a text holds. */
-export function countBreaks(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
-  return count;
 }
 
 /** What is written so far, and where. */
@@ -90,11 +91,11 @@ interface Sheet extends Place {
   at: number;
 }
 
-/** What a template's steps are run with. */
+/** What a template's steps are run with: the view, or an item of a list in a frame around. */
 interface Frame {
   readonly template: Template;
-  /** The view, and an item of each list around; the innermost is last. */
-  readonly scopes: readonly unknown[];
+  readonly scope: unknown;
+  readonly outer: Frame | undefined;
   readonly first: boolean;
   readonly last: boolean;
 }
@@ -103,7 +104,7 @@ interface Frame {
 export function writePage(name: string, template: Template, view: View, source: string): Printed {
   const sheet: Sheet = { source, before: "", origins: [], text: "", line: 1, template: name, at: 1 };
   try {
-    run(sheet, template.steps, { template, scopes: [view], first: false, last: false });
+    run(sheet, template.steps, { template, scope: view, outer: undefined, first: false, last: false });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return fault(
@@ -114,25 +115,25 @@ export function writePage(name: string, template: Template, view: View, source: 
 }
 
 function run(sheet: Sheet, steps: Steps, frame: Frame): void {
-  for (const step of steps) {
-    if (typeof step === "string") {
-      write(sheet, step);
-      continue;
-    }
-    sheet.at = step[1];
-    switch (step[0]) {
-      case "put":
-        put(sheet, step, frame);
-        break;
-      case "if":
-        run(sheet, holds(step[2], frame) ? step[3] : step[4], frame);
-        break;
-      case "each":
-        runEach(sheet, step, frame);
-        break;
-      case "part":
-        runPart(sheet, step, frame);
-    }
+  // By number, here and below: an iterator makes an object for every step.
+  for (let at = 0; at < steps.length; at += 1) {
+    const step = steps[at] as Step;
+    if (typeof step === "string") write(sheet, step);
+    else act(sheet, step, frame);
+  }
+}
+
+function act(sheet: Sheet, step: Exclude<Step, string>, frame: Frame): void {
+  sheet.at = step[1];
+  switch (step[0]) {
+    case "put":
+      return put(sheet, step, frame);
+    case "if":
+      return run(sheet, holds(step[2], frame) ? step[3] : step[4], frame);
+    case "each":
+      return runEach(sheet, step, frame);
+    case "part":
+      return runPart(sheet, step, frame);
   }
 }
 
@@ -144,27 +145,33 @@ function put(sheet: Sheet, step: Put, frame: Frame): void {
   }
   const helper = frame.template.helpers[step[2]] ?? fault(`there is no helper \`${step[2]}\``);
   const { text, origins } = helper(values, sheet);
-  for (const { line, path } of origins) sheet.origins.push({ line: sheet.line + line - 1, path });
+  for (let at = 0; at < origins.length; at += 1) {
+    const { line, path } = origins[at] as Origin;
+    sheet.origins.push({ line: sheet.line + line - 1, path });
+  }
   write(sheet, text);
 }
 
-function runEach(sheet: Sheet, [, , list, body]: Each, frame: Frame): void {
+function runEach(sheet: Sheet, step: Each, frame: Frame): void {
   const { template } = frame;
-  const items = itemsOf(fieldOf(list, frame));
+  const list = fieldOf(step[2], frame);
+  const items = bare(list as Value) as unknown;
+  if (!Array.isArray(items)) return fault(`\`each\` wants a list, got ${kindOf(items)}`);
+  if (items.includes(null) || items.includes(undefined)) return fault("`each` met an item that is null");
+  const path = innerPath(list);
   const end = items.length - 1;
-  items.forEach((item, index) => {
-    // Not inside of the literal below, where V8 would make it ten times as slowly.
-    const scopes = [...frame.scopes, item];
-    run(sheet, body, { template, scopes, first: index === 0, last: index === end });
-  });
+  for (let at = 0; at <= end; at += 1) {
+    const scope = inherit(items[at], path);
+    run(sheet, step[3], { template, scope, outer: frame, first: at === 0, last: at === end });
+  }
 }
 
-function runPart(sheet: Sheet, [, , name, scope]: Part, frame: Frame): void {
+function runPart(sheet: Sheet, step: Part, frame: Frame): void {
   const outer = sheet.template;
-  const template = frame.template.partial(name);
-  const scopes = [fieldOf(scope, frame)];
-  sheet.template = name;
-  run(sheet, template.steps, { template, scopes, first: false, last: false });
+  const template = frame.template.partial(step[2]);
+  const scope = fieldOf(step[3], frame);
+  sheet.template = step[2];
+  run(sheet, template.steps, { template, scope, outer: undefined, first: false, last: false });
   sheet.template = outer;
 }
 
@@ -178,20 +185,24 @@ function holds(test: Field | "first" | "last", frame: Frame): boolean {
 
 function write(sheet: Sheet, text: string): void {
   sheet.text += text;
-  const last = text.lastIndexOf("\n");
-  sheet.before = last === -1 ? sheet.before + text : text.slice(last + 1);
-  if (last !== -1) sheet.line += countBreaks(text);
+  let start = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", start)) {
+    start = at + 1;
+    sheet.line += 1;
+  }
+  sheet.before = start === 0 ? sheet.before + text : text.slice(start);
 }
 
 /** What a field holds: present, and with the path of what it stands in where it has none of its own. */
-function fieldOf(field: Field, { scopes }: Frame): unknown {
-  let value = scopes[scopes.length - 1 - field[0]];
+function fieldOf(field: Field, frame: Frame): unknown {
+  let around: Frame | undefined = frame;
+  for (let depth = field[0]; depth > 0; depth -= 1) around = around?.outer;
+  let value = around?.scope;
   let path: Path | undefined;
   for (let at = 1; at < field.length; at += 1) {
     const key = field[at] as string;
-    const outer = opened(value);
-    path = outer.path ?? path;
-    const map = outer.inner;
+    path = innerPath(value) ?? path;
+    const map = bare(value as Value) as unknown;
     if (typeof map !== "object" || map === null || Array.isArray(map) || isTag(map)) {
       return fault(`\`${field.slice(1).join(".")}\` is asked of ${kindOf(map)}`);
     }
@@ -204,21 +215,13 @@ function fieldOf(field: Field, { scopes }: Frame): unknown {
 const inherit = (value: unknown, path: Path | undefined): unknown =>
   path === undefined || pathOf(value as Value) !== undefined ? value : from(path, value as Value);
 
-/** What stands in wrappers, and the innermost path that they name. */
-function opened(value: unknown): { readonly inner: unknown; readonly path: Path | undefined } {
+/** The innermost path that wrappers name. */
+function innerPath(value: unknown): Path | undefined {
   let inner = value;
   let path: Path | undefined;
   while (isTag(inner) && (inner.$ === "from" || inner.$ === "note")) {
     if (inner.$ === "from") path = inner.path;
     inner = inner.value;
   }
-  return { inner, path };
-}
-
-function itemsOf(list: unknown): readonly unknown[] {
-  const { inner, path } = opened(list);
-  if (!Array.isArray(inner)) return fault(`\`each\` wants a list, got ${kindOf(inner)}`);
-  return inner.map((item: unknown) =>
-    item === undefined || item === null ? fault("`each` met an item that is null") : inherit(item, path),
-  );
+  return path;
 }

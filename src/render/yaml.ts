@@ -41,11 +41,19 @@ export function printYaml(draft: Extract<Draft, { kind: "yaml" }>, source: strin
   return { text: sheet.text, origins: sortedOrigins(origins), data: dataOf(top) };
 }
 
+/** The indentations so far: a row takes one that was made before. */
+const INDENTS: string[] = [""];
+
+function indentOf(width: number): string {
+  for (let made = INDENTS.length; made <= width; made += 1) INDENTS.push(" ".repeat(made));
+  return INDENTS[width] as string;
+}
+
 function writeRow(sheet: Sheet, indent: number, text: string, paths: readonly Path[]): void {
   const { lead, pending, line } = sheet;
-  sheet.text += `${lead === "" ? " ".repeat(indent) : lead}${text}\n`;
-  for (const path of paths) sheet.origins.push({ line, path });
-  for (const path of pending) sheet.origins.push({ line, path });
+  sheet.text += (lead === "" ? indentOf(indent) : lead) + text + "\n";
+  for (let at = 0; at < paths.length; at += 1) sheet.origins.push({ line, path: paths[at] as Path });
+  for (let at = 0; at < pending.length; at += 1) sheet.origins.push({ line, path: pending[at] as Path });
   sheet.lead = "";
   sheet.pending = NOWHERE;
   sheet.line += 1;
@@ -73,7 +81,7 @@ function writeMap(sheet: Sheet, { keys, items }: Node, indent: number, depth: nu
     // Sections stand apart; below the top only from one another.
     if (at > 0 && (depth === 0 ? large || previous : large && previous)) writeBlank(sheet);
     previous = large;
-    for (const text of comments) writeComment(sheet, text, indent);
+    for (let one = 0; one < comments.length; one += 1) writeComment(sheet, comments[one] as string, indent);
     writeEntry(sheet, depth === 0 && key === "on" && sheet.plainOn ? "on:" : `${scalar(key)}:`, node, indent, depth);
   });
 }
@@ -101,7 +109,7 @@ function writeText(sheet: Sheet, head: string, node: Node, behind: string, inden
   }
   const first = sheet.line;
   writeRow(sheet, indent, `${head} ${lines.head}${behind}`, paths);
-  const before = " ".repeat(indent + 2);
+  const before = indentOf(indent + 2);
   for (const line of lines.lines) sheet.text += line === "" ? "\n" : `${before}${line}\n`;
   for (const { line, path } of origins)
     if (line <= lines.lines.length) sheet.origins.push({ line: first + line, path });
@@ -115,13 +123,13 @@ function writeInner(sheet: Sheet, node: Node, indent: number, depth: number, abo
 }
 
 function writeItem(sheet: Sheet, node: Node, indent: number, depth: number): void {
-  for (const text of node.above) writeComment(sheet, text, indent);
+  for (let at = 0; at < node.above.length; at += 1) writeComment(sheet, node.above[at] as string, indent);
   if (node.items.length === 0) return writeEntry(sheet, "-", node, indent, depth);
   if (node.behind.length > 0) return fault("only a scalar takes a comment behind it");
   // The comment of the first key would stand between the dash and that key.
   const moved = node.kind === "map" ? (node.items[0]?.above ?? []) : [];
   for (const text of moved) writeComment(sheet, text, indent);
-  sheet.lead = `${sheet.lead === "" ? " ".repeat(indent) : sheet.lead}- `;
+  sheet.lead = `${sheet.lead === "" ? indentOf(indent) : sheet.lead}- `;
   sheet.pending = sheet.pending.length === 0 ? node.paths : [...sheet.pending, ...node.paths];
   writeInner(sheet, node, indent, depth, []);
 }

@@ -2,7 +2,7 @@
 import type { Origin, YamlDialect } from "#schema/draft.ts";
 import { isTag, type Tag, type Value } from "#schema/value.ts";
 import { fault, plainOf } from "../literal.ts";
-import { countBreaks, type Printed } from "../page.ts";
+import type { Printed } from "../page.ts";
 import type { Path } from "#schema/path.ts";
 import type { View } from "#schema/value.ts";
 
@@ -82,11 +82,20 @@ function joined(parts: readonly Printed[]): Printed {
   let text = "";
   const origins: Origin[] = [];
   for (const part of parts) {
-    const before = countBreaks(text);
-    for (const origin of part.origins) origins.push({ line: before + origin.line, path: origin.path });
+    if (part.origins.length > 0) {
+      const before = countBreaks(text);
+      for (const origin of part.origins) origins.push({ line: before + origin.line, path: origin.path });
+    }
     text += part.text;
   }
   return { text, origins };
+}
+
+/** How many line breaks a text holds. */
+function countBreaks(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
 }
 
 /** A literal text of a dialect: keys are such. */
