@@ -92,7 +92,9 @@ export function sceneOf(
   };
   const take = (): Asked => {
     const taken = { keys, settings: asked, words };
-    [keys, asked, words] = [[], [], []];
+    keys = [];
+    asked = [];
+    words = [];
     return taken;
   };
   return { scene, take };

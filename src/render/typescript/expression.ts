@@ -13,8 +13,8 @@ import {
 import { oneLine } from "../comment.ts";
 import { fault } from "../literal.ts";
 import { assigned } from "./assignment.ts";
-import { numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
-import { broken, type Kind, leaf, NOWHERE, type Piece, type Style, uncommented, whole } from "./piece.ts";
+import { isPlainText, numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
+import { broken, type Kind, leaf, NOWHERE, type Piece, plainLeaf, type Style, uncommented, whole } from "./piece.ts";
 import { isBinary, isMatrix } from "./shape.ts";
 import { joinedText, templateLiteral } from "./text.ts";
 
@@ -65,11 +65,16 @@ function commented(piece: Piece, notes: readonly Note[]): Piece {
 }
 
 function bareOf(value: Value, own: readonly Path[], style: Style): Piece {
-  if (typeof value === "string") return leaf("string", style.json ? JSON.stringify(value) : stringLiteral(value), own);
-  if (typeof value === "number") return leaf("number", numberLiteral(value), own);
-  if (value === null || typeof value === "boolean") return leaf("word", String(value), own);
+  if (typeof value === "string") return stringOf(value, own, style);
+  if (typeof value === "number") return plainLeaf("number", numberLiteral(value), own);
+  if (value === null || typeof value === "boolean") return plainLeaf("word", String(value), own);
   if (Array.isArray(value)) return listOf(value as readonly Value[], own, style);
   return isTag(value) ? taggedOf(value, own, style) : objectOf(value as ValueMap, own, style);
+}
+
+function stringOf(text: string, own: readonly Path[], style: Style): Piece {
+  if (isPlainText(text)) return plainLeaf("string", `"${text}"`, own);
+  return leaf("string", style.json ? JSON.stringify(text) : stringLiteral(text), own);
 }
 
 function taggedOf(tag: Tag, own: readonly Path[], style: Style): Piece {

@@ -45,7 +45,7 @@ function write(sheet: Sheet, piece: Piece, indent: number, rest: number): void {
 function writeFlat(sheet: Sheet, { flat, width, all }: Piece): void {
   sheet.text += flat;
   sheet.column += width;
-  if (all.length > 0) note(sheet, all);
+  note(sheet, all);
 }
 
 function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): void {
@@ -80,13 +80,15 @@ function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): 
 
 /** A bracket, a part a line, and the other bracket. */
 function writeLines(sheet: Sheet, { parts, tail }: Piece, head: string, indent: number): void {
-  put(sheet, head);
+  sheet.text += head;
   const last = sheet.json ? parts.length - 1 : -1;
-  parts.forEach((part, at) => {
+  let at = 0;
+  for (const part of parts) {
     breakLine(sheet, indent + 2);
     write(sheet, part, indent + 2, at === last ? 0 : 1);
     if (at !== last) sheet.text += ",";
-  });
+    at += 1;
+  }
   breakLine(sheet, indent);
   sheet.text += tail;
   sheet.column += tail.length;
@@ -170,13 +172,18 @@ function put(sheet: Sheet, text: string): void {
   sheet.column += textWidth(text);
 }
 
+/** The starts of lines, by their indentation: most lines share theirs. */
+const BREAKS: string[] = [];
+
 function breakLine(sheet: Sheet, indent: number): void {
-  sheet.text += `${sheet.suffix}\n${" ".repeat(indent)}`;
+  if (sheet.suffix !== "") sheet.text += sheet.suffix;
+  sheet.text += BREAKS[indent] ??= `\n${" ".repeat(indent)}`;
   sheet.suffix = "";
   sheet.column = indent;
   sheet.line += 1;
 }
 
 function note(sheet: Sheet, paths: readonly Path[]): void {
+  if (paths.length === 0) return;
   for (const path of paths) sheet.origins.push({ line: sheet.line, path });
 }

@@ -21,9 +21,12 @@ const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 const escaped = (character: string): string =>
   SHORT[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
+/** Whether a text stands in double quotes as it is; it has no character beyond ASCII then. */
+export const isPlainText = (text: string): boolean => PLAIN.test(text);
+
 /** A text as a string literal: double quotes, unless single ones need fewer escapes. */
 export function stringLiteral(text: string): string {
-  if (PLAIN.test(text)) return `"${text}"`;
+  if (isPlainText(text)) return `"${text}"`;
   const doubles = text.split('"').length;
   const singles = text.split("'").length;
   const quote = doubles > singles ? "'" : '"';

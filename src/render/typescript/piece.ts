@@ -55,6 +55,11 @@ export function leaf(kind: Kind, flat: string, own: readonly Path[], plain = tru
   return { kind, flat, width: textWidth(flat), head, tail: "", parts: NONE, own, all: own, plain };
 }
 
+/** A text of ASCII alone, which needs no measuring. */
+export function plainLeaf(kind: Kind, flat: string, own: readonly Path[]): Piece {
+  return { kind, flat, width: flat.length, head: "", tail: "", parts: NONE, own, all: own, plain: true };
+}
+
 /** What a piece of parts is made of. */
 type Made = Pick<Piece, "kind" | "head" | "tail" | "parts" | "own" | "plain">;
 
