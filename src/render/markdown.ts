@@ -23,6 +23,8 @@ export function proseMarkdown(text: string, place: Pick<Place, "before">): strin
   // What GitHub takes for mathematics, and its Pages for Liquid.
   if (escaped.includes("$")) escaped = escaped.replace(/\$(?=.*\$)|(?<=\$.*)\$/g, "\\$");
   if (escaped.includes("{")) escaped = escaped.replace(/(?<=\{)[{%]/g, "\\$&");
+  // No sign that a block starts with stands behind the letters.
+  if (escaped.charCodeAt(0) > 0x40) return escaped;
   if (!/^[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?$/.test(place.before)) return escaped;
   return escaped.replace(BLOCK_START, (start: string, digits?: string, mark?: string) =>
     digits === undefined ? `\\${start}` : `${digits}\\${mark ?? ""}`,

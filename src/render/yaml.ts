@@ -34,7 +34,7 @@ export function printYaml(draft: Extract<Draft, { kind: "yaml" }>, source: strin
   const sheet: Sheet = { origins, text: "", line: 1, lead: "", pending: NOWHERE, plainOn };
   writeRow(sheet, 0, `# ${headerText(source)}`, NOWHERE);
   if (intro !== undefined) writeComment(sheet, intro, 0);
-  for (const text of top.above) writeComment(sheet, text, 0);
+  writeComments(sheet, top.above, 0);
   writeBlank(sheet);
   sheet.pending = top.paths;
   writeMap(sheet, top, 0, 0, top.items[0]?.above ?? []);
@@ -70,10 +70,15 @@ function writeComment(sheet: Sheet, text: string, indent: number): void {
   }
 }
 
+function writeComments(sheet: Sheet, texts: readonly string[], indent: number): void {
+  for (let at = 0; at < texts.length; at += 1) writeComment(sheet, texts[at] as string, indent);
+}
+
 /** Writes a map's rows; `depth` keys and lists lead there. The first key's comment is given, because it may be moved. */
 function writeMap(sheet: Sheet, { keys, items }: Node, indent: number, depth: number, above: readonly string[]): void {
   let previous = false;
-  keys.forEach((key, at) => {
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] as string;
     const node = items[at] as Node;
     const comments = at === 0 ? above : node.above;
     const size = node.items.length;
@@ -81,9 +86,9 @@ function writeMap(sheet: Sheet, { keys, items }: Node, indent: number, depth: nu
     // Sections stand apart; below the top only from one another.
     if (at > 0 && (depth === 0 ? large || previous : large && previous)) writeBlank(sheet);
     previous = large;
-    for (let one = 0; one < comments.length; one += 1) writeComment(sheet, comments[one] as string, indent);
+    writeComments(sheet, comments, indent);
     writeEntry(sheet, depth === 0 && key === "on" && sheet.plainOn ? "on:" : `${scalar(key)}:`, node, indent, depth);
-  });
+  }
 }
 
 /** What stands behind `key:` or `-`, on its row and below. */
@@ -123,12 +128,12 @@ function writeInner(sheet: Sheet, node: Node, indent: number, depth: number, abo
 }
 
 function writeItem(sheet: Sheet, node: Node, indent: number, depth: number): void {
-  for (let at = 0; at < node.above.length; at += 1) writeComment(sheet, node.above[at] as string, indent);
+  writeComments(sheet, node.above, indent);
   if (node.items.length === 0) return writeEntry(sheet, "-", node, indent, depth);
   if (node.behind.length > 0) return fault("only a scalar takes a comment behind it");
   // The comment of the first key would stand between the dash and that key.
   const moved = node.kind === "map" ? (node.items[0]?.above ?? []) : [];
-  for (const text of moved) writeComment(sheet, text, indent);
+  writeComments(sheet, moved, indent);
   sheet.lead = `${sheet.lead === "" ? indentOf(indent) : sheet.lead}- `;
   sheet.pending = sheet.pending.length === 0 ? node.paths : [...sheet.pending, ...node.paths];
   writeInner(sheet, node, indent, depth, []);

@@ -2,16 +2,25 @@
 
 // oxlint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u001f\u007f\\:*?"<>|]/;
-/** Names that Windows keeps for devices, with any ending, in lower case: V8 is slow to ignore case. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
+/** A step that is empty, `.` or `..`. */
+const NO_STEP = /(?:^|\/)\.{0,2}(?:\/|$)/;
+/**
+ * A step with an end that Windows takes away, or a name that it keeps for devices, with any ending; in lower case: V8 is
+ * slow to ignore case.
+ */
+const UNWRITABLE = /[ .](?:\/|$)|(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)/;
+/** What is git's, or the tool's own. */
+const KEPT = /^\.(?:git|sage)(?:\/|$)/;
 
 /** The problems of a set of paths, as lines that name the path. */
 export function checkPaths(paths: readonly string[]): readonly string[] {
-  const problems = paths.flatMap((path) => {
+  const problems: string[] = [];
+  const folders = new Set<string>();
+  for (const path of paths) {
     const problem = problemOf(path);
-    return problem === undefined ? [] : [`${path}: ${problem}`];
-  });
-  const folders = new Set(paths.flatMap((path) => parentsOf(path.toLowerCase())));
+    if (problem !== undefined) problems.push(`${path}: ${problem}`);
+    addParents(folders, path.toLowerCase());
+  }
   const seen = new Map<string, string>();
   for (const path of paths) {
     const key = path.toLowerCase();
@@ -26,17 +35,13 @@ export function checkPaths(paths: readonly string[]): readonly string[] {
 
 function problemOf(path: string): string | undefined {
   if (FORBIDDEN.test(path)) return "has a character that no path of ours may have";
-  const parts = path.toLowerCase().split("/");
-  if (parts.some((part) => part === "" || part === "." || part === "..")) return "is no path inside of the output";
-  if (parts.some((part) => part.endsWith(" ") || part.endsWith(".") || DEVICE.test(part))) {
-    return "is no path that every system can write";
-  }
-  return parts[0] === ".git" || parts[0] === ".sage" ? "is not for generated files" : undefined;
+  if (NO_STEP.test(path)) return "is no path inside of the output";
+  const lower = path.toLowerCase();
+  if (UNWRITABLE.test(lower)) return "is no path that every system can write";
+  return KEPT.test(lower) ? "is not for generated files" : undefined;
 }
 
-/** The folders that a path leads through. */
-function parentsOf(path: string): readonly string[] {
-  const parents: string[] = [];
-  for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) parents.push(path.slice(0, at));
-  return parents;
+/** Adds the folders that a path leads through. */
+function addParents(folders: Set<string>, path: string): void {
+  for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) folders.add(path.slice(0, at));
 }

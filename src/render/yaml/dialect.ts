@@ -31,7 +31,8 @@ const DIALECTS: Readonly<Record<YamlDialect, Dialect>> = {
 };
 
 function expression(code: string): string {
-  return /\n|\}\}|\$\{\{/.test(code) ? fault(`${JSON.stringify(code)} is no GitHub expression`) : `\${{ ${code} }}`;
+  const isOpen = code.includes("\n") || code.includes("}}") || code.includes("${{");
+  return isOpen ? fault(`${JSON.stringify(code)} is no GitHub expression`) : `\${{ ${code} }}`;
 }
 
 function variable(tag: Extract<Tag, { $: "variable" }>): string {

@@ -71,14 +71,13 @@ function bareNode(value: Value, said: Said, manner: Manner): Node {
     return scalarNode("text", text, origins, said);
   }
   const map = value as ValueMap;
-  const keys = Object.keys(map);
-  const items = keys.map((key) => nodeOf(map[key] as Value, manner));
-  return innerNode(
-    "map",
-    keys.map((key) => literalIn(manner.dialect, key)),
-    items,
-    said,
-  );
+  const keys: string[] = [];
+  const items: Node[] = [];
+  for (const key of Object.keys(map)) {
+    keys.push(literalIn(manner.dialect, key));
+    items.push(nodeOf(map[key] as Value, manner));
+  }
+  return innerNode("map", keys, items, said);
 }
 
 const scalarNode = (
@@ -100,11 +99,12 @@ export function dataOf({ kind, value, keys, items }: Node): unknown {
   if (kind === "list") return items.map(dataOf);
   if (kind !== "map") return value;
   const data: Record<string, unknown> = {};
-  keys.forEach((key, at) => {
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] as string;
     const inner = dataOf(items[at] as Node);
     // This one name would set the object's prototype.
     if (key === "__proto__") Object.defineProperty(data, key, { value: inner, enumerable: true });
     else data[key] = inner;
-  });
+  }
   return data;
 }

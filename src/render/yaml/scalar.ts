@@ -36,8 +36,9 @@ const startsWithLetter = (text: string): boolean => text.charCodeAt(0) > 0x7f &&
 /** A text of one line: plain if it can, in quotes otherwise. */
 export function scalar(text: string): string {
   if (isPlain(text)) return text;
-  if (/["\\]/.test(text) && !isSpecial(text)) return `'${text.replaceAll("'", "''")}'`;
-  return `"${text.replace(/["\\]/g, "\\$&").replace(SPECIAL, escaped)}"`;
+  // Asked for first: the expressions that escape cost more to make than all that they read in most runs.
+  if (isSpecial(text)) return `"${text.replace(/["\\]/g, "\\$&").replace(SPECIAL, escaped)}"`;
+  return text.includes('"') || text.includes("\\") ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
 }
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
