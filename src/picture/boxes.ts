@@ -84,7 +84,7 @@ function serviceBox(graph: Graph, service: Resource): Box {
   const least = numberOf(property(scaling, "minCapacity")) ?? numberOf(property(service, "desiredCount")) ?? 0;
   const most = numberOf(property(scaling, "maxCapacity")) ?? least;
   const tasks = least === most ? `${least} ${least === 1 ? "task" : "tasks"}` : `${least} to ${most} tasks`;
-  const migrates = graph.resources.some(({ key }) => key === `${name}-migrate-task`);
+  const migrates = byKey(graph, `${name}-migrate-task`) !== undefined;
   const size = sizeOf(byKey(graph, refOf(property(service, "taskDefinition"))));
   return box(`service-${name}`, "service", "private", service, {
     title: name,

@@ -59,9 +59,34 @@ function collectRefs(value: Value, keys: string[]): void {
   else for (const part of Object.values(inner as Readonly<Record<string, Value>>)) collectRefs(part, keys);
 }
 
+/** A graph's resources by what a picture asks for forty times. */
+interface Found {
+  readonly types: ReadonlyMap<string, readonly Resource[]>;
+  readonly keys: ReadonlyMap<string, Resource>;
+}
+
+const found = new WeakMap<Graph, Found>();
+
+function find(graph: Graph): Found {
+  const types = new Map<string, Resource[]>();
+  const keys = new Map<string, Resource>();
+  for (const resource of graph.resources) {
+    const alike = types.get(resource.type);
+    if (alike) alike.push(resource);
+    else types.set(resource.type, [resource]);
+    keys.set(resource.key, resource);
+  }
+  return { types, keys };
+}
+
+function foundIn(graph: Graph): Found {
+  const known = found.get(graph) ?? find(graph);
+  found.set(graph, known);
+  return known;
+}
+
 /** The resources of a Pulumi type, in the graph's order. */
-export const ofType = (graph: Graph, type: string): readonly Resource[] =>
-  graph.resources.filter((resource) => resource.type === type);
+export const ofType = (graph: Graph, type: string): readonly Resource[] => foundIn(graph).types.get(type) ?? [];
 
 export const byKey = (graph: Graph, key: string | undefined): Resource | undefined =>
-  graph.resources.find((resource) => resource.key === key);
+  foundIn(graph).keys.get(key ?? "");
