@@ -40,8 +40,9 @@ export function mergeLists(
 }
 
 /** Whether lists are equal, so that nothing needs a name. */
-function isAlike([first, ...rest]: readonly (readonly Value[])[]): boolean {
-  return first === undefined || rest.every((list) => isEqual(first, list));
+function isAlike(lists: readonly (readonly Value[])[]): boolean {
+  const first = lists[0];
+  return first === undefined || lists.every((list) => isEqual(first, list));
 }
 
 /** Whether each list has one element without an own name: they need none to be merged. */

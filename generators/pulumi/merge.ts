@@ -144,11 +144,11 @@ const keysOf = (map: ValueMap): readonly string[] => Object.keys(map);
 /** Maps with the same keys: a copy of the first with what is not its own value, so that each key keeps its place. */
 function mergeAlike({ values, where }: Slots<ValueMap>, keys: readonly string[], spot: Spot): Merged {
   const merged = { ...values[0] } as Record<string, Merged>;
-  for (const key of keys) {
+  keys.forEach((key) => {
     const first = values[0]?.[key] ?? null;
-    const isShared = typeof first !== "object" && values.every((value) => value[key] === first);
-    if (!isShared) merged[key] = merge({ where, values: values.map((value) => value[key] ?? null) }, inside(spot, key));
-  }
+    if (typeof first !== "object" && values.every((value) => value[key] === first)) return;
+    merged[key] = merge({ where, values: values.map((value) => value[key] ?? null) }, inside(spot, key));
+  });
   return merged;
 }
 

@@ -31,7 +31,7 @@ export function united(lists: readonly (readonly string[])[]): readonly string[]
 /** Whether names stand in a union in the order that they have in a list. */
 export function keepsOrder(union: readonly string[], list: readonly string[]): boolean {
   let found = 0;
-  for (const name of union) if (name === list[found]) found += 1;
+  for (let index = 0; index < union.length; index += 1) if (union[index] === list[found]) found += 1;
   return found === list.length;
 }
 

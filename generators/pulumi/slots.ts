@@ -42,8 +42,8 @@ export function whereFound<V extends Value>(
 
 /** The base path that the values name at their top, if any does. */
 export function slotsPath({ values }: Slots): Path | undefined {
-  for (const value of values) {
-    const path = pathOf(value);
+  for (let index = 0; index < values.length; index += 1) {
+    const path = pathOf(values[index] ?? null);
     if (path) return basePath(path);
   }
   return undefined;
@@ -87,8 +87,7 @@ export function isEqual(one: Value, other: Value): boolean {
   if (isScalar(a) || isScalar(b) || Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
-  for (const key of keys) if (!Object.hasOwn(b, key) || !isEqual(at(a, key), at(b, key))) return false;
-  return true;
+  return keys.every((key) => Object.hasOwn(b, key) && isEqual(at(a, key), at(b, key)));
 }
 
 /**
@@ -131,8 +130,9 @@ function areSame(one: readonly Value[], other: readonly Value[]): boolean {
 const at = (value: object, key: string): Value => (value as Readonly<Record<string, Value>>)[key] ?? null;
 
 /** Whether the values are one value in all environments. */
-export function isOne({ values: [first, ...rest] }: Slots): boolean {
-  return first === undefined || rest.every((value) => isEqual(first, value));
+export function isOne({ values }: Slots): boolean {
+  const first = values[0];
+  return first === undefined || values.every((value) => isEqual(first, value));
 }
 
 /** Slots with equal values together, in the order of their first environment. */
@@ -153,12 +153,14 @@ export function groups(slots: Slots): readonly Slots[] {
 export function rewrap({ values }: Slots, merged: Merged): Merged {
   const paths: Path[] = [];
   let note: Note | undefined;
-  for (let value of values) {
+  for (let index = 0; index < values.length; index += 1) {
+    let value = values[index] ?? null;
     for (; isTag(value) && (value.$ === "from" || value.$ === "note"); value = value.value) {
       if (value.$ === "note") note ??= value;
       else addPath(paths, value.path);
     }
   }
+  if (paths.length === 0 && !note) return merged;
   const told = paths.reduceRight<Merged>((value, path) => ({ $: "from", path, value }), merged);
   return note ? { ...note, value: told } : told;
 }

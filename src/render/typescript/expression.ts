@@ -116,7 +116,8 @@ function objectOf(map: ValueMap, own: readonly Path[], style: Style): Piece {
   if (keys.length === 0) return leaf("object", "{}", own);
   let small = !style.json && keys.length <= FEW;
   const parts: Piece[] = [];
-  for (const key of keys) {
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] as string;
     const part = propertyOf(key, map[key] as Value, style);
     small &&= part.plain;
     parts.push(part);
@@ -137,8 +138,8 @@ function listOf(items: readonly Value[], own: readonly Path[], style: Style): Pi
   if (items.length === 0) return leaf("list", "[]", own);
   let plain = true;
   const parts: Piece[] = [];
-  for (const item of items) {
-    const part = pieceOf(item, style);
+  for (let at = 0; at < items.length; at += 1) {
+    const part = pieceOf(items[at] as Value, style);
     plain &&= part.plain && part.kind !== "object";
     parts.push(part);
   }

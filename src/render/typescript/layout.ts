@@ -82,12 +82,10 @@ function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): 
 function writeLines(sheet: Sheet, { parts, tail }: Piece, head: string, indent: number): void {
   sheet.text += head;
   const last = sheet.json ? parts.length - 1 : -1;
-  let at = 0;
-  for (const part of parts) {
+  for (let at = 0; at < parts.length; at += 1) {
     breakLine(sheet, indent + 2);
-    write(sheet, part, indent + 2, at === last ? 0 : 1);
+    write(sheet, parts[at] as Piece, indent + 2, at === last ? 0 : 1);
     if (at !== last) sheet.text += ",";
-    at += 1;
   }
   breakLine(sheet, indent);
   sheet.text += tail;
@@ -184,6 +182,5 @@ function breakLine(sheet: Sheet, indent: number): void {
 }
 
 function note(sheet: Sheet, paths: readonly Path[]): void {
-  if (paths.length === 0) return;
-  for (const path of paths) sheet.origins.push({ line: sheet.line, path });
+  for (let at = 0; at < paths.length; at += 1) sheet.origins.push({ line: sheet.line, path: paths[at] as Path });
 }

@@ -67,14 +67,14 @@ type Made = Pick<Piece, "kind" | "head" | "tail" | "parts" | "own" | "plain">;
 export function whole(made: Made, open: string, between: string, close: string, style: Style): Piece {
   const { kind, head, tail, parts, own, plain } = made;
   let width = textWidth(open) + close.length + (parts.length - 1) * between.length;
-  for (const part of parts) width += part.width;
+  // By index here and where else every part passes: `for … of` makes an object a step until V8 has optimized it.
+  for (let at = 0; at < parts.length; at += 1) width += (parts[at] as Piece).width;
   if (width === Infinity || width > style.width) return broken(made);
   let flat = open;
   let all = own;
-  let isFirst = true;
-  for (const part of parts) {
-    flat += isFirst ? part.flat : between + part.flat;
-    isFirst = false;
+  for (let at = 0; at < parts.length; at += 1) {
+    const part = parts[at] as Piece;
+    flat += at === 0 ? part.flat : between + part.flat;
     if (part.all.length > 0) all = all.length === 0 ? part.all : [...all, ...part.all];
   }
   return { kind, flat: flat + close, width, head, tail, parts, own, all, plain };

@@ -29,6 +29,7 @@ export function isPoorlyBreakable({ kind, head, parts }: Piece, width: number): 
 
 /** `name`, `name.name`, `name[0].name("short").name`. */
 function isChain(code: string): boolean {
+  if (code.split(".").every(isIdentifier)) return true;
   const head = /^[A-Za-z_$][\w$]*/.exec(code)?.[0];
   if (head === undefined) return false;
   STEP.lastIndex = head.length;
