@@ -42,7 +42,7 @@ export function mergeLists(
 /** Whether lists are equal, so that nothing needs a name. */
 function isAlike(lists: readonly (readonly Value[])[]): boolean {
   const first = lists[0];
-  return first === undefined || lists.every((list) => isEqual(first, list));
+  return first === undefined || lists.every((list) => list === first || isEqual(first, list));
 }
 
 /** Whether each list has one element without an own name: they need none to be merged. */

@@ -121,8 +121,8 @@ function followsFrom(leaves: readonly Leaf[], slots: Slots<Scalar>): boolean {
 
 /** Whether maps are of one kind: where they name their type and differ in it, they have nothing in common. */
 function isOneKind(values: readonly ValueMap[]): boolean {
-  const type = values[0]?.["type"] ?? null;
-  return values.every((value) => isEqual(type, value["type"] ?? null));
+  const type = values[0]?.["type"];
+  return values.every((value) => value["type"] === type || isEqual(type ?? null, value["type"] ?? null));
 }
 
 /** One map of maps; undefined where they are of two kinds. */

@@ -131,12 +131,6 @@ export function asRef(value: Merged): Ref | undefined {
   return isTagged(value, "ref") ? value : undefined;
 }
 
-/** A value's tag, if it has one. */
-export function tagOf(value: Merged): MergedTag | undefined {
-  if (typeof value !== "object" || value === null || isList(value)) return undefined;
-  return isMergedTag(value) ? value : undefined;
-}
-
 /** Whether a value is a tag of one kind. */
 export function isTagged<K extends MergedTag["$"]>(value: Merged, kind: K): value is Extract<MergedTag, { $: K }> {
   return typeof value === "object" && value !== null && (value as { readonly $?: unknown }).$ === kind;

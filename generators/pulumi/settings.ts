@@ -63,7 +63,8 @@ export function requestLeaf(settings: Settings, path: Path, values: readonly (Va
 function agree(a: Pick<Setting, "values">, b: Pick<Setting, "values">): boolean {
   return a.values.every((value, index) => {
     const other = b.values[index];
-    return value === UNASKED || other === UNASKED || JSON.stringify(value) === JSON.stringify(other);
+    if (value === other || value === UNASKED || other === UNASKED) return true;
+    return JSON.stringify(value) === JSON.stringify(other);
   });
 }
 

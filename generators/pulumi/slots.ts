@@ -132,7 +132,7 @@ const at = (value: object, key: string): Value => (value as Readonly<Record<stri
 /** Whether the values are one value in all environments. */
 export function isOne({ values }: Slots): boolean {
   const first = values[0];
-  return first === undefined || values.every((value) => isEqual(first, value));
+  return first === undefined || values.every((value) => value === first || isEqual(first, value));
 }
 
 /** Slots with equal values together, in the order of their first environment. */
