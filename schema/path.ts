@@ -7,11 +7,14 @@ const PLAIN_KEY = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** `["services", "backend", "env", "A.B"]` as `services.backend.env["A.B"]`. */
 export function formatPath(path: Path): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === "number") return `${text}[${key}]`;
-    if (!PLAIN_KEY.test(key)) return `${text}[${JSON.stringify(key)}]`;
-    return text === "" ? key : `${text}.${key}`;
-  }, "");
+  let text = "";
+  for (let at = 0; at < path.length; at += 1) {
+    const key = path[at] as string | number;
+    if (typeof key === "number") text += `[${key}]`;
+    else if (PLAIN_KEY.test(key)) text += text === "" ? key : `.${key}`;
+    else text += `[${JSON.stringify(key)}]`;
+  }
+  return text;
 }
 
 /** Whether `inner` is `outer` or stands below it. */
