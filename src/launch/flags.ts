@@ -7,7 +7,8 @@
  */
 const FLAGS = [
   ["--interrupt-budget=4000000", "--interrupt-budget=67584"],
-  ["--interrupt-budget-for-feedback-allocation=10000", "--interrupt-budget-for-feedback-allocation=940"],
+  ["--interrupt-budget-for-feedback-allocation=20000", "--interrupt-budget-for-feedback-allocation=940"],
+  ["--baseline-batch-compilation-threshold=1024", "--baseline-batch-compilation-threshold=4096"],
   ["--no-parallel-scavenge", "--parallel-scavenge"],
   ["--no-incremental-marking", "--incremental-marking"],
   ["--semi-space-growth-factor=1", "--semi-space-growth-factor=2"],
