@@ -39,13 +39,14 @@ const COMMANDS: readonly Subject[] = [
   own("--help", ["--help"]),
 ];
 
-/** Builds of 1, 10 and more specs by a pattern. */
-function fleets(): readonly Subject[] {
+/** Builds of 1, 10 and more specs by a pattern, by one thread or by as many as the command takes. */
+function fleets(threads: "one thread" | "threads"): readonly Subject[] {
   const text = readFileSync(SPEC, "utf8");
   return FLEETS.map((size) => {
     const cwd = fleetOf(FOLDER, text, size);
-    return own(`build, fleet of ${size}`, ["build", "--spec", "*/sage.yaml"], {
+    return own(`build, fleet of ${size}, ${threads}`, ["build", "--spec", "*/sage.yaml"], {
       cwd,
+      env: threads === "threads" ? COLD : { ...COLD, SAGE_GEN_THREADS: "1" },
       prepare: () => void fleetOf(FOLDER, text, size),
     });
   });
@@ -119,9 +120,13 @@ tell(table(`Commands, medians of ${ROUNDS} rounds`, commands) + judged(commands)
 tell(instructions());
 const wide = measure(wides(), 3, NODE);
 tell(table("One spec with many services", wide) + further("service", growth(WIDTHS, wide)));
-const many = measure(fleets(), 1, NODE);
+const many = measure(fleets("one thread"), 1, NODE);
 const spec = growth(FLEETS, many);
 tell(table("Many specs", many) + further("spec", spec) + judgedSpec(spec));
+const divided = measure(fleets("threads"), 1, NODE);
+tell(
+  `${table("Many specs, divided among threads", divided)}\nPeak memory is that of the process with all its threads.\n`,
+);
 const [, ours, ...theirs] = measure([own("build, cold", build, { prepare: clear }), ...peers(FOLDER, NODE)], 2, NODE);
 if (ours) tell(table("Peers", [ours, ...theirs]) + shares(ours, theirs));
 writeFileSync(join(ROOT, "build", "bench.md"), parts.join("\n"));
