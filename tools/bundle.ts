@@ -81,6 +81,9 @@ function plain(code: string): string {
   return code.replace(/[^\u0000-\u007f]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/** A chunk as src/launch/chunks.ts runs it. */
+const asFunction = (code: string): string => `(function(exports,require,module,__dirname){${code}\n})`;
+
 /** Writes dist/: the chunks of the program, and what runs them: dist/sage-gen.cjs, and dist/thread.cjs in a thread. */
 export async function buildBundle(): Promise<void> {
   const entries = {
@@ -99,7 +102,7 @@ export async function buildBundle(): Promise<void> {
   };
   rmSync(DIST, { recursive: true, force: true });
   mkdirSync(DIST);
-  for (const [name, code] of chunks) writeFileSync(join(DIST, name), code);
+  for (const [name, code] of chunks) writeFileSync(join(DIST, name), asFunction(code));
   writeFileSync(join(DIST, "sage-gen.cjs"), `#!/usr/bin/env node\n${await launcherOf("launch.ts")}`);
   writeFileSync(join(DIST, "thread.cjs"), await launcherOf("launch", "thread.ts"));
   chmodSync(join(DIST, "sage-gen.cjs"), 0o755);

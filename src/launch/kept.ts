@@ -64,7 +64,7 @@ function readKept(file: string): Kept {
 
 /** Keeps the code of the scripts, whole or not at all. Throws where it can't. */
 export function keep(file: string, scripts: ReadonlyMap<string, Script>): void {
-  const parts = [...scripts].map(([name, script]) => [name, script.createCachedData()] as const);
+  const parts = [...scripts].map(([name, script]) => [name, aligned(script.createCachedData())] as const);
   const code = Buffer.concat(parts.map(([, bytes]) => bytes));
   const index: Index = {
     sum: process.getBuiltinModule("node:zlib").crc32(code),
@@ -74,9 +74,16 @@ export function keep(file: string, scripts: ReadonlyMap<string, Script>): void {
   const folder = dirname(file);
   for (const each of [dirname(folder), folder]) if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), code]), { mode: 0o600 });
+  const line = JSON.stringify(index);
+  const head = Buffer.from(`${line.padEnd(upToWord(line.length + 1) - 1)}\n`);
+  writeFileSync(draft, Buffer.concat([head, code]), { mode: 0o600 });
   renameSync(draft, file);
 }
+
+/** The next multiple of eight bytes: V8 copies code that begins anywhere else before it reads it. */
+const upToWord = (size: number): number => Math.ceil(size / 8) * 8;
+
+const aligned = (code: Buffer): Buffer => Buffer.concat([code], upToWord(code.length));
 
 export function attempt<T>(act: () => T, otherwise: T): T {
   try {
