@@ -33,6 +33,7 @@ function commandsOf(folder: string): readonly string[] {
 /** Stands in for a program: notes how it was called, and answers as far as the command goes on with it. */
 const STAND_IN = `#!/usr/bin/env bash
 printf '%s\\0' "\${0##*/}" "$@" >>"\${CALLS}"; printf '\\n\\0' >>"\${CALLS}"
+case "$*" in *file:///dev/stdin*) cat >/dev/null ;; esac # else whoever writes into the pipe may find it closed
 case "$*" in *get-schedule*) echo '{"Subnets":["subnet-1"],"SecurityGroups":["sg-1"]}' ;; *) echo "arn:aws:x:y:z:loadbalancer/app/x/1" ;; esac
 `;
 
