@@ -28,8 +28,8 @@ export interface ProposedService {
   /** The path that answers 200 when it is well; undefined where none was found. */
   readonly health: string | undefined;
   readonly expose: "public" | "internal";
-  /** A path prefix at the shared load balancer. */
-  readonly route: string | undefined;
+  /** Its requests at the shared load balancer: a path prefix, and a priority where the one that follows is another's. */
+  readonly route: { readonly path: string; readonly priority: number | undefined } | undefined;
   readonly packageManager: "npm" | "pnpm";
   readonly prisma: boolean;
   /** Node.js's major, and the file that it starts, where they are not the default. */

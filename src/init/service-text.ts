@@ -51,9 +51,12 @@ function listening({ port, health, expose, route, framework }: ProposedService):
     row(4, `expose: ${expose}`, expose === "public" ? "behind the load balancer" : "reached by other services alone"),
     ...(route === undefined
       ? []
-      : [row(4, `route: { path: ${route} }`, "it gets the whole path; or a `host` of its own")]),
+      : [row(4, `route: { ${requests(route)} }`, "it gets the whole path; or a `host` of its own")]),
   ];
 }
+
+const requests = ({ path, priority }: NonNullable<ProposedService["route"]>): string =>
+  priority === undefined ? `path: ${path}` : `path: ${path}, priority: ${priority}`;
 
 function image({ packageManager, prisma, node, entry, framework }: ProposedService): readonly string[] {
   if (framework === "custom") return [];

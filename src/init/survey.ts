@@ -1,5 +1,6 @@
 // Looks at a folder and proposes a spec: the programs in it, the stores that they use, the repository.
 import { RESERVED_SERVICES } from "#schema/names.ts";
+import { rulePriority } from "#schema/rule-priority.ts";
 import { type Package, packageIn } from "./package.ts";
 import {
   type Folder,
@@ -105,10 +106,25 @@ export function entrances(
 ): readonly ProposedService[] {
   const open = services.filter((service) => service.port !== undefined && isOpen(service));
   const main = open.find(({ framework, name }) => framework === "vite" || FRONT.test(name)) ?? open[0];
+  const taken = new Set<number>();
   return services.map((service) => {
     if (!open.includes(service)) return service;
-    return { ...service, expose: "public" as const, route: service === main ? undefined : `/${service.name}` };
+    return {
+      ...service,
+      expose: "public" as const,
+      route: service === main ? undefined : routeTo(service.name, taken),
+    };
   });
+}
+
+/** Each name has a priority; two of them are seldom the same, and then the second is moved to the next that is free. */
+function routeTo(name: string, taken: Set<number>): ProposedService["route"] {
+  const path = `/${name}`;
+  const given = rulePriority(name, undefined, path);
+  let priority = given;
+  while (taken.has(priority)) priority += 1;
+  taken.add(priority);
+  return { path, priority: priority === given ? undefined : priority };
 }
 
 /** The same services where the spec has a store that nobody asked for before: all but files for browsers use it. */

@@ -1,6 +1,7 @@
 // Which requests of the shared load balancer reach which service, and in which order the rules are asked.
 import type { DeployedService, Route, Service } from "#schema/model.ts";
 import { isWithin, type Path } from "#schema/path.ts";
+import { rulePriority } from "#schema/rule-priority.ts";
 import type { ServiceSpec } from "#schema/spec.ts";
 import type { Context } from "./context.ts";
 
@@ -26,29 +27,7 @@ export function routeOf(context: Context, service: Service, spec: ServiceSpec): 
   const host = spec.route?.host;
   const path = spec.route?.path;
   const isDefault = host === undefined && path === undefined;
-  return { host, path, priority: isDefault ? undefined : (spec.route?.priority ?? priority(service.name, host, path)) };
-}
-
-/** Rules are asked in the order of their priority, 1 to 50000: three classes of host, nine depths of path in each. */
-const DEPTHS = 9;
-const BAND = Math.floor(50000 / (3 * DEPTHS));
-
-/**
- * A priority that follows from the route and the service's name alone, so that another service moves nothing: exact hosts
- * before wildcards before none, deeper paths before shallower ones, and within such a band a place by name.
- */
-function priority(name: string, host: string | undefined, path: string | undefined): number {
-  const hostClass = host === undefined ? 2 : host.startsWith("*.") ? 1 : 0;
-  const depth = Math.min(path?.split("/").length ?? 1, DEPTHS) - 1;
-  const band = hostClass * DEPTHS + (DEPTHS - 1 - depth);
-  return 1 + band * BAND + (hash(name) % BAND);
-}
-
-/** FNV-1a, 32 bits. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193) >>> 0;
-  return value;
+  return { host, path, priority: isDefault ? undefined : (spec.route?.priority ?? rulePriority(service.name, host, path)) };
 }
 
 /** Whether a service has the route that its user wrote: nothing of it was wrong and left out. */

@@ -2,7 +2,7 @@
 // proposes only what the spec takes.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../support/chance.ts";
 import { describe, expect, test } from "vitest";
 import { CATALOGUE } from "#schema/catalogue.ts";
 import { CAUSES } from "#schema/causes.ts";

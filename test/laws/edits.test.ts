@@ -1,5 +1,5 @@
 // Hand edits: the difference is the smallest there is and is true, and a spec key is named only where it explains it.
-import fc from "fast-check";
+import { fc } from "../support/chance.ts";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import type { Artifact, Origin } from "#schema/draft.ts";

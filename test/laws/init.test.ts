@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import fc from "fast-check";
+import { fc } from "../support/chance.ts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { begin, type Asked } from "#src/commands/begin.ts";
@@ -469,6 +469,16 @@ describe("any compose file", () => {
     { image: "mysql" },
     {},
   );
+
+  test("moves a rule whose priority is another service's", async () => {
+    const built = { build: "./x", ports: [1] };
+    given({ "compose.yaml": stringify({ services: { web: built, qp_z5: built, "Au7-3Py.q": built } }) });
+    const { spec } = await begun({ from: join(cwd, "compose.yaml") });
+    expect(spec.services).toMatchObject({
+      "qp-z5": { route: { path: "/qp-z5" } },
+      "au7-3-py-q": { route: { path: "/au7-3-py-q", priority: 46321 } },
+    });
+  });
 
   test("makes a spec that builds, without a warning", async () => {
     const file = fc.record({

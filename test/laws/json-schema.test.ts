@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
-import fc from "fast-check";
+import { fc } from "../support/chance.ts";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import * as schemas from "#build/validators.ts";

@@ -1,7 +1,7 @@
 // Every language says exactly what it is given, however nasty, or refuses it.
 import { execFileSync } from "node:child_process";
 import { runInNewContext } from "node:vm";
-import * as fc from "fast-check";
+import { fc } from "../support/chance.ts";
 import { describe, expect, test } from "vitest";
 import { parse, parseDocument } from "yaml";
 import { oneLine } from "#src/render/comment.ts";

@@ -1,5 +1,5 @@
 // Texts that have broken some generator before, and random ones.
-import * as fc from "fast-check";
+import { fc } from "../support/chance.ts";
 
 export const NASTY = [
   ...'|plain| |  two  |it\'s|say "hi"|`id`|$(id)|${HOME}|$HOME|$$|$${a}|$$$${a}|%{ if }|%%{a}|${{ secrets.X }}|{{ x }}'.split(

@@ -1,5 +1,5 @@
 // The plan: what is ours is written and removed, what is not is left alone, and a manifest is read as hostile input.
-import fc from "fast-check";
+import { fc } from "../support/chance.ts";
 import { describe, expect, test } from "vitest";
 import type { Artifact, Target } from "#schema/draft.ts";
 import { type Found, type Ground, type Manifest, MANIFEST, MAP, type Plan } from "#schema/plan.ts";

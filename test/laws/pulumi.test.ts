@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join as joinPath } from "node:path";
 import { runInNewContext } from "node:vm";
-import fc from "fast-check";
+import { fc } from "../support/chance.ts";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { pulumi } from "#generators/pulumi/index.ts";

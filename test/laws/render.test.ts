@@ -1,7 +1,7 @@
 // What is printed is what the ecosystem's formatter leaves unchanged, and every line knows where it came from.
 import { readFileSync } from "node:fs";
 import { runInNewContext } from "node:vm";
-import * as fc from "fast-check";
+import { fc } from "../support/chance.ts";
 import { format } from "prettier";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";

@@ -1,5 +1,5 @@
 // What a generated spec is decided by: independent choices, each small, so that a failing spec shrinks to its cause.
-import * as fc from "fast-check";
+import { fc } from "./chance.ts";
 
 /** Nothing, once in so many times. */
 const maybe = <T>(one: fc.Arbitrary<T>, freq = 2): fc.Arbitrary<T | undefined> =>

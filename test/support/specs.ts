@@ -1,5 +1,5 @@
 // Specs over the whole language, made from choices: nearly all of them valid, the same ones for the same seed.
-import * as fc from "fast-check";
+import { fc } from "./chance.ts";
 import { type Draw, draw } from "./draws.ts";
 import { alertsOf, usedSecrets } from "./alarms.ts";
 import { environmentsOf } from "./environments.ts";

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import * as fc from "fast-check";
+import { fc } from "../../support/chance.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { discord, type Embed, isLegal, secretsManager } from "./discord.ts";
 import { handlerText, notifierOf, referenceModel } from "./project.ts";
