@@ -59,8 +59,10 @@ function holderOf(place: string): number | undefined {
   for (let waited = 0; ; waited += PAUSE) {
     const stat = statSync(place, { throwIfNoEntry: false });
     if (!stat || Date.now() - stat.mtimeMs > LONGEST) return undefined;
-    const holder = Number(readFileSync(place, "utf8"));
-    if (holder !== 0) return isAlive(holder) ? holder : undefined;
+    const said = readFileSync(place, "utf8");
+    const holder = Number(said);
+    // A number without its end may be the start of another.
+    if (holder !== 0 && said.endsWith("\n")) return isAlive(holder) ? holder : undefined;
     // Killed before it could say its number; or else it says it now.
     if (waited >= INSTANT) return undefined;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE);

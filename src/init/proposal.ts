@@ -115,11 +115,11 @@ export function kebab(text: string): string {
 
 const inCode = (name: string): string => name.replaceAll("-", "");
 
-/** The name, or with a number where it is taken; also `web-1` and `web1` become one name in code. */
+/** The name, or with a number where it is taken; also `web-1` and `web1` become one name in code, and `x-2` is no name. */
 export function freeName(name: string, taken: Iterable<string>): string {
   const known = new Set([...taken].map(inCode));
   for (let number = 1; ; number++) {
-    const tried = number === 1 ? name : `${name}-${number}`;
+    const tried = number === 1 ? name : kebab(`${name}-${number}`);
     if (!known.has(inCode(tried))) return tried;
   }
 }

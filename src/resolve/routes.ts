@@ -27,7 +27,11 @@ export function routeOf(context: Context, service: Service, spec: ServiceSpec): 
   const host = spec.route?.host;
   const path = spec.route?.path;
   const isDefault = host === undefined && path === undefined;
-  return { host, path, priority: isDefault ? undefined : (spec.route?.priority ?? rulePriority(service.name, host, path)) };
+  return {
+    host,
+    path,
+    priority: isDefault ? undefined : (spec.route?.priority ?? rulePriority(service.name, host, path)),
+  };
 }
 
 /** Whether a service has the route that its user wrote: nothing of it was wrong and left out. */

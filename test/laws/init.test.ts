@@ -470,6 +470,15 @@ describe("any compose file", () => {
     {},
   );
 
+  test("gives no name that a spec ignores", async () => {
+    const built = { build: "./x", ports: [1] };
+    given({
+      "compose.yaml": stringify({ services: { X: { build: "./x" }, x: built, a: { ...built, depends_on: ["x"] } } }),
+    });
+    const { spec } = await begun({ from: join(cwd, "compose.yaml") });
+    expect(spec.services).toMatchObject({ x2: {}, a: { calls: ["x2"] } });
+  });
+
   test("moves a rule whose priority is another service's", async () => {
     const built = { build: "./x", ports: [1] };
     given({ "compose.yaml": stringify({ services: { web: built, qp_z5: built, "Au7-3Py.q": built } }) });
