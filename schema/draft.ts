@@ -49,7 +49,7 @@ export interface Artifact {
   readonly block: boolean;
   /** Made where it is missing, and the user's own from then on. */
   readonly once?: boolean;
-  /** Which spec paths each line came from, sorted by line (1-based). */
+  /** Which spec paths each line came from, sorted by line (1-based) and path, each pair once. */
   readonly origins: readonly Origin[];
   /** What the text of a YAML or JSON artifact says, as its reader gets it; for the schemas that it must obey. */
   readonly data?: unknown;

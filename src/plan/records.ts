@@ -36,13 +36,9 @@ export function printManifest(manifest: Manifest): string {
   return `{\n  "version": ${VERSION},\n  "files": ${braced(lines, "  ")}\n}\n`;
 }
 
-/** The lines of one artifact that have an origin, sorted. */
-export function originsOf(artifact: Artifact): LineOrigins {
-  const seen = new Set<string>();
-  return artifact.origins
-    .map(({ line, path }) => [line, formatPath(path)] as const)
-    .sort((a, b) => a[0] - b[0] || byText(a[1], b[1]))
-    .filter(([line, path]) => !seen.has(`${line} ${path}`) && seen.add(`${line} ${path}`));
+/** The lines of one artifact that have an origin, in their order. */
+export function originsOf({ origins }: Artifact): LineOrigins {
+  return origins.map(({ line, path }) => [line, formatPath(path)]);
 }
 
 /** Reads a map; what is not of its shape is left out, because the next build writes it anew. */

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isMap, isSeq, parseDocument } from "yaml";
+import { byText } from "#schema/order.ts";
+import { formatPath } from "#schema/path.ts";
 import { compile } from "#src/compile.ts";
 import { goldenCases } from "../cases.ts";
 
@@ -33,6 +35,17 @@ describe.each(cases)("$name", ({ text }) => {
     expect(outputOf(text)).toEqual(first);
     expect(turned(text)).not.toBe(text);
     expect(outputOf(turned(text))).toEqual(first);
+  });
+
+  test("has each line's origins once, by line and then by path, as the map keeps them", () => {
+    const { artifacts } = compile(text, "sage.yaml");
+    for (const { path, origins } of artifacts) {
+      const pairs = origins.map((one) => [one.line, formatPath(one.path)] as const);
+      const sorted = pairs.toSorted((a, b) => a[0] - b[0] || byText(a[1], b[1]));
+      expect(pairs, path).toEqual(sorted);
+      expect(new Set(pairs.map(String)).size, path).toBe(pairs.length);
+    }
+    expect(artifacts.some(({ origins }) => origins.length > 1)).toBe(true);
   });
 });
 
