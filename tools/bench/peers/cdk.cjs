@@ -26,6 +26,7 @@ for (const name of ["staging", "production"]) {
   new elasticache.CfnReplicationGroup(stack, "cache", {
     replicationGroupDescription: "cache",
     engine: "valkey",
+    transitEncryptionEnabled: true,
     numCacheClusters: 1,
   });
   new s3.Bucket(stack, "backups");
