@@ -73,7 +73,7 @@ function both(change: (folder: string) => void, ...commands: readonly (readonly 
 }
 
 describe("what several threads do", () => {
-  test("is what one does, where specs are refused, warned of, no text, or edited by hand", { timeout: 120_000 }, () => {
+  test("is what one does, where specs are refused, warned of, no text, or edited by hand", () => {
     const { alone, together } = both(
       (folder) => {
         put(folder, "p02/sage.yaml", "version: 1\n");
@@ -124,7 +124,7 @@ describe("what several threads do", () => {
       },
       "--only docs: p05/sage.yaml does not make it",
     ],
-  ])("is told as what one does, and leaves each tree whole: %s", { timeout: 60_000 }, (_, change, words) => {
+  ])("is told as what one does, and leaves each tree whole: %s", (_, change, words) => {
     const args = words.startsWith("--only") ? ["build", "--only", "docs"] : ["build"];
     const { alone, together } = both(change, args, [...args, "--json"]);
     expect(together.answers).toEqual(alone.answers);
@@ -176,7 +176,7 @@ describe("a thread that dies", () => {
       "--max-old-space-size=90",
       "p05/sage.yaml: the thread that worked on it died: Worker terminated due to reaching memory limit",
     ],
-  ])("%s is told, and no file is half", { timeout: 60_000 }, (_, begin, options, words) => {
+  ])("%s is told, and no file is half", (_, begin, options, words) => {
     const folder = fleet("fleet", () => {});
     const ran = run(folder, 2, ["build"], withThread(begin), options);
     expect(ran).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining(words) });
