@@ -32,8 +32,11 @@ function put(data: unknown, path: Path, value: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
   if (Array.isArray(data)) {
-    const inner = put(data[Number(step)], rest, value);
-    return inner === undefined ? data.filter((_, index) => index !== step) : data.with(Number(step), inner);
+    const at = Number(step);
+    const inner = put(data[at], rest, value);
+    if (inner === undefined) return data.filter((_, index) => index !== at);
+    // Where the head's list is shorter, an item that it lost comes back behind its last.
+    return at < data.length ? data.with(at, inner) : [...data, inner];
   }
   const map = (data ?? {}) as Readonly<Record<string, unknown>>;
   const { [step]: _, ...others } = map;

@@ -26,6 +26,19 @@ const place = ({ environment, type, name }: ResourceChange): string => `${enviro
 const reference = sideOf(REFERENCE);
 if (!reference) throw new Error("the reference spec is refused");
 
+describe("a trial", () => {
+  test("brings an item back that the head's shorter list lost, wherever it stood", () => {
+    const using = (uses: string) => sideOf(REFERENCE.replace(/^( {2}backend:\n)/m, `$1    uses: [${uses}]\n`));
+    const head = using("database");
+    const both = using("database, cache");
+    for (const at of [1, 2, 7])
+      expect(head?.trial({ path: ["services", "backend", "uses", at], from: "cache", to: undefined })).toEqual(
+        both?.graphs,
+      );
+    expect(both?.graphs).not.toEqual(head?.graphs);
+  });
+});
+
 describe("a comparison", () => {
   test("of a spec with itself says that nothing changes", () => {
     for (const one of all) {
