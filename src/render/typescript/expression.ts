@@ -14,7 +14,7 @@ import { oneLine } from "../comment.ts";
 import { fault } from "../literal.ts";
 import { assigned } from "./assignment.ts";
 import { isPlainText, numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
-import { broken, type Kind, leaf, NOWHERE, type Piece, plainLeaf, type Style, uncommented, whole } from "./piece.ts";
+import { broken, inLine, leaf, NEVER, NOWHERE, type Piece, plainLeaf, type Style, uncommented } from "./piece.ts";
 import { isBinary, isMatrix } from "./shape.ts";
 import { joinedText, templateLiteral } from "./text.ts";
 
@@ -60,8 +60,7 @@ function commented(piece: Piece, notes: readonly Note[]): Piece {
     .toReversed()
     .flatMap(({ behind }) => (behind === undefined ? [] : ` // ${oneLine(behind)}`.trimEnd()))
     .join("");
-  const parts = [piece];
-  return broken({ kind: "commented", head, tail, parts, own: NOWHERE, plain: false });
+  return broken("commented", head, tail, [piece], NOWHERE);
 }
 
 function bareOf(value: Value, own: readonly Path[], style: Style): Piece {
@@ -106,8 +105,8 @@ function taggedOf(tag: Tag, own: readonly Path[], style: Style): Piece {
 
 /** A value as it stands between the braces of a template literal. */
 function onOneLine(value: Value): string {
-  const { flat, width } = pieceOf(value, { width: Infinity, json: false });
-  return width === Infinity ? fault("an object cannot stand inside a template literal") : flat;
+  const { flat, width } = pieceOf(value, { width: NEVER, json: false });
+  return width === NEVER ? fault("an object cannot stand inside a template literal") : flat;
 }
 
 /** An object, one key a line, or on one line where it is small: Prettier leaves either as it is. */
@@ -122,8 +121,8 @@ function objectOf(map: ValueMap, own: readonly Path[], style: Style): Piece {
     small &&= part.plain;
     parts.push(part);
   }
-  const made = { kind: "object" as Kind, head: "{", tail: "}", parts, own, plain: small && keys.length === 1 };
-  return small ? whole(made, "{ ", ", ", " }", style) : broken(made);
+  const piece = broken("object", "{", "}", parts, own, small && keys.length === 1);
+  return small ? inLine(piece, "{ ", ", ", " }", style) : piece;
 }
 
 function propertyOf(key: string, value: Value, style: Style): Piece {
@@ -143,15 +142,15 @@ function listOf(items: readonly Value[], own: readonly Path[], style: Style): Pi
     plain &&= part.plain && part.kind !== "object";
     parts.push(part);
   }
-  const made = { kind: "list" as Kind, head: "[", tail: "]", parts, own, plain };
-  return isMatrix(parts) ? broken(made) : whole(made, "[", ", ", "]", style);
+  const piece = broken("list", "[", "]", parts, own, plain);
+  return isMatrix(parts) ? piece : inLine(piece, "[", ", ", "]", style);
 }
 
 function callOf(call: Call, own: readonly Path[], style: Style): Piece {
   const head = call.callee;
   if (call.arguments.length === 0) return leaf("call", `${head}()`, own, false, head);
   const parts = call.arguments.map((argument) => pieceOf(argument, style));
-  return whole({ kind: "call", head, tail: ")", parts, own, plain: false }, `${head}(`, ", ", ")", style);
+  return inLine(broken("call", head, ")", parts, own), `${head}(`, ", ", ")", style);
 }
 
 /** `test ? then : otherwise`; the comments of a choice in a choice have no place. */
@@ -164,17 +163,15 @@ function choiceOf(choice: Choice, own: readonly Path[], style: Style): Piece {
     return inner.kind === "choice" ? inner : piece;
   };
   const [then, otherwise] = [branch(choice.then), branch(choice.otherwise)];
-  const made = { kind: "choice" as Kind, head: "", tail: "", parts: [test, then, otherwise], own, plain: false };
   const [open, close] = then.kind === "choice" ? ["(", ")"] : ["", ""];
-  const first = whole({ ...made, parts: [test, then] }, "", ` ? ${open}`, close, style);
-  const { flat, width, all } = whole({ ...made, parts: [first, otherwise] }, "", " : ", "", style);
-  return { ...broken(made), flat, width, all };
+  const first = inLine(broken("choice", "", "", [test, then], own), "", ` ? ${open}`, close, style);
+  const { flat, width, all } = inLine(broken("choice", "", "", [first, otherwise], own), "", " : ", "", style);
+  return { ...broken("choice", "", "", [test, then, otherwise], own), flat, width, all };
 }
 
 function spreadOf(spread: Spread, own: readonly Path[], style: Style): Piece {
   const inner = uncommented(pieceOf(spread.value, style));
   const [head, tail] =
     inner.kind === "choice" || (inner.kind === "code" && isBinary(inner.flat)) ? ["...(", ")"] : ["...", ""];
-  const parts = [inner];
-  return whole({ kind: "spread", head, tail, parts, own, plain: false }, head, "", tail, style);
+  return inLine(broken("spread", head, tail, [inner], own), head, "", tail, style);
 }

@@ -65,7 +65,7 @@ function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): 
     case "spread":
       put(sheet, head);
       write(sheet, inner, indent, rest + tail.length);
-      return put(sheet, tail);
+      return putPlain(sheet, tail);
     case "commented":
       if (head !== "") writeComment(sheet, head, indent);
       write(sheet, inner, indent, rest);
@@ -94,17 +94,17 @@ function writeLines(sheet: Sheet, { parts, tail }: Piece, head: string, indent: 
 
 /** A list of numbers: as many on a line as it holds. */
 function writeNumbers(sheet: Sheet, parts: readonly Piece[], indent: number): void {
-  put(sheet, "[");
+  putPlain(sheet, "[");
   parts.forEach((part, at) => {
     const comma = sheet.json && at === parts.length - 1 ? "" : ",";
     const fits = at > 0 && sheet.column + 1 + part.width + comma.length <= sheet.width;
-    if (fits) put(sheet, " ");
+    if (fits) putPlain(sheet, " ");
     else breakLine(sheet, indent + 2);
     writeFlat(sheet, part);
-    put(sheet, comma);
+    putPlain(sheet, comma);
   });
   breakLine(sheet, indent);
-  put(sheet, "]");
+  putPlain(sheet, "]");
 }
 
 /** A call whose last argument opens on its line and closes on the last, or whose arguments have a line each. */
@@ -116,13 +116,14 @@ function writeCall(sheet: Sheet, call: Piece, indent: number): void {
   let column = sheet.column + textWidth(head) + "(".length + last.head.length;
   for (const other of others) column += other.width + ", ".length;
   if (column > sheet.width) return writeLines(sheet, call, `${head}(`, indent);
-  put(sheet, `${head}(`);
+  put(sheet, head);
+  putPlain(sheet, "(");
   for (const other of others) {
     writeFlat(sheet, other);
-    put(sheet, ", ");
+    putPlain(sheet, ", ");
   }
   writeBroken(sheet, last, indent, 0);
-  put(sheet, tail);
+  putPlain(sheet, tail);
 }
 
 /** `test ? then : otherwise` over lines; in a chain (`nested`) each further test stands below the first. */
@@ -132,7 +133,7 @@ function writeChoice(sheet: Sheet, { parts }: Piece, indent: number, rest: numbe
   const inside = nested ? indent : indent + 2;
   branches.forEach((branch, at) => {
     breakLine(sheet, inside);
-    put(sheet, at === 0 ? "? " : ": ");
+    putPlain(sheet, at === 0 ? "? " : ": ");
     const after = at === 0 ? 0 : rest;
     if (branch.kind !== "choice") return write(sheet, branch, inside + 2, after);
     note(sheet, branch.own);
@@ -140,11 +141,12 @@ function writeChoice(sheet: Sheet, { parts }: Piece, indent: number, rest: numbe
   });
 }
 
-function writeAssigned(sheet: Sheet, { kind, head }: Piece, value: Piece, indent: number, rest: number): void {
+function writeAssigned(sheet: Sheet, { kind, head, tail }: Piece, value: Piece, indent: number, rest: number): void {
   put(sheet, head);
+  putPlain(sheet, tail);
   const stays =
     kind === "never-break" || (kind === "fluid" && sheet.column + 1 + firstLine(value, rest) <= sheet.width);
-  if (stays) put(sheet, " ");
+  if (stays) putPlain(sheet, " ");
   else breakLine(sheet, indent + 2);
   write(sheet, value, stays ? indent : indent + 2, rest);
 }
@@ -168,6 +170,12 @@ function writeComment(sheet: Sheet, text: string, indent: number): void {
 function put(sheet: Sheet, text: string): void {
   sheet.text += text;
   sheet.column += textWidth(text);
+}
+
+/** Writes a text of ASCII alone, which needs no measuring. */
+function putPlain(sheet: Sheet, text: string): void {
+  sheet.text += text;
+  sheet.column += text.length;
 }
 
 /** The starts of lines, by their indentation: most lines share theirs. */

@@ -33,11 +33,11 @@ export interface Piece {
   readonly kind: Kind;
   /** The text on one line; what has parts may have none. */
   readonly flat: string;
-  /** The columns of that text; infinite where there is none, because it must break or no line could hold it. */
+  /** The columns of that text; `NEVER` where there is none, because it must break or no line could hold it. */
   readonly width: number;
-  /** What stands before the parts: a callee, a name with its sign, the comment above. */
+  /** What stands before the parts: a callee, a name, the comment above. */
   readonly head: string;
-  /** What stands behind them: a bracket, the comment at the line's end. */
+  /** What stands behind that: a bracket, the sign behind a name, the comment at the line's end. */
   readonly tail: string;
   readonly parts: readonly Piece[];
   /** The spec paths of the piece itself, and these with those of its parts. */
@@ -50,6 +50,9 @@ export interface Piece {
 export const NOWHERE: readonly Path[] = [];
 const NONE: readonly Piece[] = [];
 
+/** More columns than any text has. V8 keeps it in the piece, where Infinity would make each piece's width an object of its own. */
+export const NEVER = 0x3fff_ffff;
+
 /** A text without a break in it; `head` says what it begins with, where somebody asks. */
 export function leaf(kind: Kind, flat: string, own: readonly Path[], plain = true, head = ""): Piece {
   return { kind, flat, width: textWidth(flat), head, tail: "", parts: NONE, own, all: own, plain };
@@ -60,16 +63,30 @@ export function plainLeaf(kind: Kind, flat: string, own: readonly Path[]): Piece
   return { kind, flat, width: flat.length, head: "", tail: "", parts: NONE, own, all: own, plain: true };
 }
 
-/** What a piece of parts is made of. */
-type Made = Pick<Piece, "kind" | "head" | "tail" | "parts" | "own" | "plain">;
+/** A piece that was just made, and that nobody has read. */
+type Fresh = { -readonly [Field in keyof Piece]: Piece[Field] };
 
-/** A piece of parts as `open`, the parts with `between` them, and `close`: where that is wider than a line, it has no flat text. */
-export function whole(made: Made, open: string, between: string, close: string, style: Style): Piece {
-  const { kind, head, tail, parts, own, plain } = made;
-  let width = textWidth(open) + close.length + (parts.length - 1) * between.length;
+/** A piece of parts over lines: it has no text on one line unless `inLine` gives it one. */
+export function broken(
+  kind: Kind,
+  head: string,
+  tail: string,
+  parts: readonly Piece[],
+  own: readonly Path[],
+  plain = false,
+): Fresh {
+  return { kind, flat: "", width: NEVER, head, tail, parts, own, all: own, plain };
+}
+
+/** Gives a fresh piece its text on one line where one holds it: `open`, the parts with `between` them, and `close`. */
+export function inLine(piece: Fresh, open: string, between: string, close: string, style: Style): Piece {
+  const { parts, own } = piece;
+  // Only what begins with a callee begins with something that may have more than ASCII.
+  const start = piece.kind === "call" ? textWidth(piece.head) + "(".length : open.length;
+  let width = start + close.length + (parts.length - 1) * between.length;
   // By index here and where else every part passes: `for … of` makes an object a step until V8 has optimized it.
   for (let at = 0; at < parts.length; at += 1) width += (parts[at] as Piece).width;
-  if (width === Infinity || width > style.width) return broken(made);
+  if (width >= NEVER || width > style.width) return piece;
   let flat = open;
   let all = own;
   for (let at = 0; at < parts.length; at += 1) {
@@ -77,12 +94,10 @@ export function whole(made: Made, open: string, between: string, close: string, 
     flat += at === 0 ? part.flat : between + part.flat;
     if (part.all.length > 0) all = all.length === 0 ? part.all : [...all, ...part.all];
   }
-  return { kind, flat: flat + close, width, head, tail, parts, own, all, plain };
-}
-
-/** A piece of parts that never stands on one line. */
-export function broken({ kind, head, tail, parts, own, plain }: Made): Piece {
-  return { kind, flat: "", width: Infinity, head, tail, parts, own, all: own, plain };
+  piece.flat = flat + close;
+  piece.width = width;
+  piece.all = all;
+  return piece;
 }
 
 /** The piece below its comments. */
