@@ -25,7 +25,7 @@ export interface Resource {
   /** The spec path that the resource exists for. */
   readonly because: Path;
   /** Why it is there, where a reader would ask. */
-  readonly why?: string;
+  readonly why?: string | undefined;
   readonly properties: ValueMap;
   readonly options: ResourceOptions;
 }

@@ -33,12 +33,12 @@ const nodeNumber = (node: number): string => `-${String(node).padStart(3, "0")}`
 function oneAlarm(scope: Scope, alarm: Alarm, node?: number): Resource {
   const suffix = node === undefined ? "" : nodeNumber(node);
   const at = place(scope, alarm);
-  return resource({
-    key: `alarm-${kebabCase(alarm.name)}${suffix}`,
-    type: "aws:cloudwatch/metricAlarm:MetricAlarm",
-    module: "alerts",
-    because: node === undefined || node === 1 ? ["alerts", "alarms", alarm.name] : ["cache", "nodes"],
-    properties: {
+  return resource(
+    `alarm-${kebabCase(alarm.name)}${suffix}`,
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
+    "alerts",
+    node === undefined || node === 1 ? ["alerts", "alarms", alarm.name] : ["cache", "nodes"],
+    {
       name: scope.named((names) => names.alarm(`${alarm.name}${suffix}`)),
       alarmDescription: at([], describeAlarm(alarm)),
       ...measured(scope, alarm, suffix),
@@ -50,7 +50,7 @@ function oneAlarm(scope: Scope, alarm: Alarm, node?: number): Resource {
       evaluationPeriods: rows(at(["periods"], evaluationPeriods(alarm)), alarm),
       ...told(alarm),
     },
-  });
+  );
 }
 
 type At = (path: readonly string[], value: Value) => Value;

@@ -10,17 +10,19 @@ import { type Part, resource, type Scope } from "./scope.ts";
 export function alerts(scope: Scope): Part {
   const { alerts: wanted } = scope.model;
   if (!wanted) return {};
-  const topic = resource({
-    key: "topic",
-    type: "aws:sns/topic:Topic",
-    module: "alerts",
-    because: ["alerts"],
-    why: "Not encrypted with the key aws/sns: CloudWatch may not use that one, and its alarms would be lost. They hold no secrets.",
-    properties: {
+  const topic = resource(
+    "topic",
+    "aws:sns/topic:Topic",
+    "alerts",
+    ["alerts"],
+    {
       name: topicName(scope, wanted),
       policy: publishing(scope, wanted),
     },
-  });
+    {
+      why: "Not encrypted with the key aws/sns: CloudWatch may not use that one, and its alarms would be lost. They hold no secrets.",
+    },
+  );
   return {
     resources: [
       topic,

@@ -13,13 +13,12 @@ const EPHEMERAL_GIB = [21, 200] as const;
 
 /** The task definition that Pulumi knows; the schedule runs the newest revision, which is the pipeline's. */
 export function backupTask(scope: Scope, backup: Backup, plan: BackupPlan, database: Database): Resource {
-  return resource({
-    key: "backup-task",
-    type: "aws:ecs/taskDefinition:TaskDefinition",
-    module: "operations",
-    because: ["operations", "backup"],
-    why: "The pipeline of the operations image registers a revision for each image, with its digest; the schedule runs the newest.",
-    properties: {
+  return resource(
+    "backup-task",
+    "aws:ecs/taskDefinition:TaskDefinition",
+    "operations",
+    ["operations", "backup"],
+    {
       family: scope.named((names) => names.backupFamily),
       requiresCompatibilities: ["FARGATE"],
       networkMode: "awsvpc",
@@ -34,7 +33,10 @@ export function backupTask(scope: Scope, backup: Backup, plan: BackupPlan, datab
       containerDefinitions: json([container(scope, backup, plan)]),
       skipDestroy: above("A revision that runs is never taken away.", true),
     },
-  });
+    {
+      why: "The pipeline of the operations image registers a revision for each image, with its digest; the schedule runs the newest.",
+    },
+  );
 }
 
 const room = ({ maxStorageGiB }: Database): number =>

@@ -3,7 +3,7 @@ import type { Resource } from "#schema/graph.ts";
 import type { Backup } from "#schema/model.ts";
 import { above, bare, join, ref, type Value, type ValueMap } from "#schema/value.ts";
 import { resourcePolicy, tlsAlone } from "./policy.ts";
-import { resource, type Scope } from "./scope.ts";
+import { type Fields, resource, type Scope } from "./scope.ts";
 
 const MODULE = "operations";
 const BECAUSE = ["operations", "backup"];
@@ -24,24 +24,19 @@ const NONCURRENT_DAYS = 30;
 export function backupBucket(scope: Scope, backup: Backup): readonly Resource[] {
   const protect = scope.at(["protect"], scope.environment.protect);
   const arn = ref("backup-bucket", "arn");
-  const part = (name: string, type: string, properties: ValueMap, fields: Partial<Resource> = {}): Resource =>
-    resource({
-      ...fields,
-      key: `backup-bucket-${name}`,
-      type: `aws:s3/${type}`,
-      module: MODULE,
-      because: BECAUSE,
-      properties: { bucket: ref("backup-bucket", "id"), ...properties },
-    });
+  const part = (name: string, type: string, properties: ValueMap, fields?: Fields): Resource => {
+    const all = { bucket: ref("backup-bucket", "id"), ...properties };
+    return resource(`backup-bucket-${name}`, `aws:s3/${type}`, MODULE, BECAUSE, all, fields);
+  };
   return [
-    resource({
-      key: "backup-bucket",
-      type: "aws:s3/bucket:Bucket",
-      module: MODULE,
-      because: BECAUSE,
-      properties: { bucket: bucketName(scope, backup) },
-      options: { protect, retainOnDelete: protect },
-    }),
+    resource(
+      "backup-bucket",
+      "aws:s3/bucket:Bucket",
+      MODULE,
+      BECAUSE,
+      { bucket: bucketName(scope, backup) },
+      { options: { protect, retainOnDelete: protect } },
+    ),
     part("public-access", "bucketPublicAccessBlock:BucketPublicAccessBlock", {
       blockPublicAcls: true,
       blockPublicPolicy: true,

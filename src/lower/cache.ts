@@ -32,54 +32,44 @@ export function cache(scope: Scope): Part {
 }
 
 function subnets(scope: Scope): Resource {
-  return resource({
-    key: "cache-subnets",
-    type: "aws:elasticache/subnetGroup:SubnetGroup",
-    module: MODULE,
-    because: BECAUSE,
-    properties: { description: "The cache's subnets: no route to the internet", subnetIds: storeSubnets(scope) },
+  return resource("cache-subnets", "aws:elasticache/subnetGroup:SubnetGroup", MODULE, BECAUSE, {
+    description: "The cache's subnets: no route to the internet",
+    subnetIds: storeSubnets(scope),
   });
 }
 
 function parameters(scope: Scope, here: Cache): Resource {
-  return resource({
-    key: "cache-parameters",
-    type: "aws:elasticache/parameterGroup:ParameterGroup",
-    module: MODULE,
-    because: BECAUSE,
-    properties: {
-      family: scope.at(["cache", "version"], here.family),
-      description: "Valkey as a cache",
-      parameters: [
-        above("When memory is full, the least recently used keys go; by default only those with an expiry would.", {
-          name: "maxmemory-policy",
-          value: "allkeys-lru",
-        }),
-      ],
-    },
+  return resource("cache-parameters", "aws:elasticache/parameterGroup:ParameterGroup", MODULE, BECAUSE, {
+    family: scope.at(["cache", "version"], here.family),
+    description: "Valkey as a cache",
+    parameters: [
+      above("When memory is full, the least recently used keys go; by default only those with an expiry would.", {
+        name: "maxmemory-policy",
+        value: "allkeys-lru",
+      }),
+    ],
   });
 }
 
 function token(): Resource {
-  return resource({
-    key: "cache-token",
-    type: "random:index/randomPassword:RandomPassword",
-    module: MODULE,
-    because: BECAUSE,
-    why: "Letters and digits alone, so that the URL needs no percent-encoding.",
-    properties: { length: 32, special: false },
-  });
+  return resource(
+    "cache-token",
+    "random:index/randomPassword:RandomPassword",
+    MODULE,
+    BECAUSE,
+    { length: 32, special: false },
+    { why: "Letters and digits alone, so that the URL needs no percent-encoding." },
+  );
 }
 
 function group(scope: Scope, engine: CacheEngine, here: Cache): Resource {
   const at = (key: string, value: Value): Value => scope.at(["cache", key], value);
-  return resource({
-    key: "cache",
-    type: "aws:elasticache/replicationGroup:ReplicationGroup",
-    module: MODULE,
-    because: BECAUSE,
-    why: "Valkey runs in replication groups alone, even with a single node: ElastiCache's cache clusters refuse the engine.",
-    properties: {
+  return resource(
+    "cache",
+    "aws:elasticache/replicationGroup:ReplicationGroup",
+    MODULE,
+    BECAUSE,
+    {
       replicationGroupId: scope.named((names) => names.replicationGroup),
       description: "Cache",
       engine: at("engine", engine.engine),
@@ -99,7 +89,10 @@ function group(scope: Scope, engine: CacheEngine, here: Cache): Resource {
       authToken: ref("cache-token", "result"),
       snapshotRetentionLimit: above("No snapshots: what a cache holds is made again from its sources.", 0),
     },
-  });
+    {
+      why: "Valkey runs in replication groups alone, even with a single node: ElastiCache's cache clusters refuse the engine.",
+    },
+  );
 }
 
 function url(scope: Scope, engine: CacheEngine): readonly Resource[] {

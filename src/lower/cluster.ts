@@ -12,18 +12,18 @@ export function cluster(scope: Scope): Part {
   if (services.length === 0 && !backup) return {};
   return {
     resources: [
-      resource({
-        key: "cluster",
-        type: "aws:ecs/cluster:Cluster",
-        module: MODULE,
-        because: services.length > 0 ? ["services"] : ["operations", "backup"],
-        properties: {
+      resource(
+        "cluster",
+        "aws:ecs/cluster:Cluster",
+        MODULE,
+        services.length > 0 ? ["services"] : ["operations", "backup"],
+        {
           name: scope.named((names) => names.cluster),
           settings: above("CPU, memory and network of every task in CloudWatch.", [
             { name: "containerInsights", value: "enabled" },
           ]),
         },
-      }),
+      ),
       ...namespace(scope),
     ],
     outputs: [{ name: "cluster", description: "The ECS cluster", value: ref("cluster", "name") }],
@@ -35,16 +35,16 @@ function namespace(scope: Scope): readonly Resource[] {
   const [first] = calls(scope);
   if (!first) return [];
   return [
-    resource({
-      key: "namespace",
-      type: "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
-      module: MODULE,
-      because: servicePath(first.caller, "calls"),
-      properties: {
+    resource(
+      "namespace",
+      "aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace",
+      MODULE,
+      servicePath(first.caller, "calls"),
+      {
         name: scope.named((names) => names.namespace),
         description: "Names of the services inside the VPC",
         vpc: ref("vpc", "id"),
       },
-    }),
+    ),
   ];
 }

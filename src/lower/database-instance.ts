@@ -13,12 +13,12 @@ export const EXPORTED_LOGS = ["postgresql", "upgrade"] as const;
 /** The instance; where the environment is protected, nothing deletes it. */
 export function databaseInstance(scope: Scope, engine: DatabaseEngine, here: Database): Resource {
   const protect = scope.at(["protect"], scope.environment.protect);
-  return resource({
-    key: "database",
-    type: "aws:rds/instance:Instance",
-    module: "database",
-    because: ["database"],
-    properties: {
+  return resource(
+    "database",
+    "aws:rds/instance:Instance",
+    "database",
+    ["database"],
+    {
       identifier: scope.named((names) => names.databaseInstance),
       ...software(scope, engine, here),
       ...storage(scope, here),
@@ -33,8 +33,8 @@ export function databaseInstance(scope: Scope, engine: DatabaseEngine, here: Dat
       ),
       copyTagsToSnapshot: true,
     },
-    options: { protect, retainOnDelete: protect, dependsOn: EXPORTED_LOGS.map((kind) => `database-log-${kind}`) },
-  });
+    { options: { protect, retainOnDelete: protect, dependsOn: EXPORTED_LOGS.map((kind) => `database-log-${kind}`) } },
+  );
 }
 
 function software(scope: Scope, engine: DatabaseEngine, here: Database): ValueMap {

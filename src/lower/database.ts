@@ -35,12 +35,9 @@ export function database(scope: Scope): Part {
 }
 
 function subnets(scope: Scope): Resource {
-  return resource({
-    key: "database-subnets",
-    type: "aws:rds/subnetGroup:SubnetGroup",
-    module: MODULE,
-    because: BECAUSE,
-    properties: { description: "The database's subnets: no route to the internet", subnetIds: storeSubnets(scope) },
+  return resource("database-subnets", "aws:rds/subnetGroup:SubnetGroup", MODULE, BECAUSE, {
+    description: "The database's subnets: no route to the internet",
+    subnetIds: storeSubnets(scope),
   });
 }
 
@@ -48,13 +45,12 @@ const parameter = (name: string, value: string, why: string): Value =>
   above(why, { name, value, applyMethod: "immediate" });
 
 function parameters(scope: Scope, here: Database): Resource {
-  return resource({
-    key: "database-parameters",
-    type: "aws:rds/parameterGroup:ParameterGroup",
-    module: MODULE,
-    because: BECAUSE,
-    why: "A group of its own: RDS's default groups can't be changed. All of these are dynamic; a static one wants `pending-reboot`.",
-    properties: {
+  return resource(
+    "database-parameters",
+    "aws:rds/parameterGroup:ParameterGroup",
+    MODULE,
+    BECAUSE,
+    {
       family: scope.at(["database", "version"], `postgres${here.major}`),
       description: "PostgreSQL: TLS alone, idle transactions end, slow statements are logged",
       parameters: [
@@ -67,35 +63,38 @@ function parameters(scope: Scope, here: Database): Resource {
         parameter("log_min_duration_statement", "1000", "Milliseconds: slower statements are logged."),
       ],
     },
-  });
+    {
+      why: "A group of its own: RDS's default groups can't be changed. All of these are dynamic; a static one wants `pending-reboot`.",
+    },
+  );
 }
 
 function password(): Resource {
-  return resource({
-    key: "database-password",
-    type: "random:index/randomPassword:RandomPassword",
-    module: MODULE,
-    because: BECAUSE,
-    why: "Letters and digits alone: RDS refuses some specials, and the URL would need the others percent-encoded.",
-    properties: { length: 32, special: false },
-  });
+  return resource(
+    "database-password",
+    "random:index/randomPassword:RandomPassword",
+    MODULE,
+    BECAUSE,
+    { length: 32, special: false },
+    { why: "Letters and digits alone: RDS refuses some specials, and the URL would need the others percent-encoded." },
+  );
 }
 
 function logs(scope: Scope): readonly Resource[] {
   return EXPORTED_LOGS.map((kind) =>
-    resource({
-      key: `database-log-${kind}`,
-      type: "aws:cloudwatch/logGroup:LogGroup",
-      module: MODULE,
-      because: BECAUSE,
-      ...(kind === EXPORTED_LOGS[0]
-        ? { why: "RDS would make its log groups itself, and keep the logs for ever." }
-        : {}),
-      properties: {
+    resource(
+      `database-log-${kind}`,
+      "aws:cloudwatch/logGroup:LogGroup",
+      MODULE,
+      BECAUSE,
+      {
         name: scope.named((names) => names.databaseLogGroup(kind)),
         retentionInDays: scope.at(["logs", "retention"], scope.environment.logRetentionDays),
       },
-    }),
+      kind === EXPORTED_LOGS[0]
+        ? { why: "RDS would make its log groups itself, and keep the logs for ever." }
+        : undefined,
+    ),
   );
 }
 

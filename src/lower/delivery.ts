@@ -50,14 +50,16 @@ export function delivery(scope: Scope): Part {
 /** An account has one provider of this name: the path that decides is the environment's own, or delivery's. */
 function provider(scope: Scope): Resource {
   const own = scope.environment.overlay.some(([key]) => key === "oidcProvider");
-  return resource({
-    key: "github-oidc",
-    type: "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
-    module: MODULE,
-    because: own ? scope.origin(["oidcProvider"]) : ["delivery", "oidcProvider"],
-    why: "An account has one of these. No thumbprint: AWS checks GitHub's certificate by its own list of authorities.",
-    properties: { url: `https://${ISSUER}`, clientIdLists: ["sts.amazonaws.com"] },
-  });
+  return resource(
+    "github-oidc",
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
+    MODULE,
+    own ? scope.origin(["oidcProvider"]) : ["delivery", "oidcProvider"],
+    { url: `https://${ISSUER}`, clientIdLists: ["sts.amazonaws.com"] },
+    {
+      why: "An account has one of these. No thumbprint: AWS checks GitHub's certificate by its own list of authorities.",
+    },
+  );
 }
 
 interface Wanted {
@@ -76,20 +78,17 @@ function role(
 ): readonly Resource[] {
   const tail: readonly Value[] = asker === "environment" ? [":environment:", stack] : [":pull_request"];
   return [
-    resource({
-      key: `${key}-role`,
-      type: "aws:iam/role:Role",
-      module: MODULE,
-      because: BECAUSE,
-      why,
-      properties: { name, description, assumeRolePolicy: trustGithub(scope, delivery, asker, tail) },
-    }),
-    resource({
-      key: `${key}-policy`,
-      type: "aws:iam/rolePolicy:RolePolicy",
-      module: MODULE,
-      because: BECAUSE,
-      properties: { role: ref(`${key}-role`, "name"), policy: policy(statements) },
+    resource(
+      `${key}-role`,
+      "aws:iam/role:Role",
+      MODULE,
+      BECAUSE,
+      { name, description, assumeRolePolicy: trustGithub(scope, delivery, asker, tail) },
+      { why },
+    ),
+    resource(`${key}-policy`, "aws:iam/rolePolicy:RolePolicy", MODULE, BECAUSE, {
+      role: ref(`${key}-role`, "name"),
+      policy: policy(statements),
     }),
   ];
 }
@@ -118,14 +117,14 @@ function infrastructureRole(scope: Scope, delivery: Delivery): readonly Resource
       statements: managing(scope),
       why: "Who makes roles can make a strong one: who may merge to the delivered branch rules this account. Guard the branch, and the environment in GitHub.",
     }),
-    resource({
-      key: "infrastructure-power-user",
-      type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-      module: MODULE,
-      because: BECAUSE,
-      why: "Everything but IAM, for the resources of this program and for those that it will have.",
-      properties: { role: ref("infrastructure-role", "name"), policyArn: "arn:aws:iam::aws:policy/PowerUserAccess" },
-    }),
+    resource(
+      "infrastructure-power-user",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      MODULE,
+      BECAUSE,
+      { role: ref("infrastructure-role", "name"), policyArn: "arn:aws:iam::aws:policy/PowerUserAccess" },
+      { why: "Everything but IAM, for the resources of this program and for those that it will have." },
+    ),
   ];
 }
 

@@ -10,12 +10,12 @@ export function discovery(scope: Scope, service: DeployedService, module: string
   const caller = calls(scope).find(({ called }) => called.name === service.name)?.caller;
   if (!caller) return [];
   return [
-    resource({
-      key: `${service.name}-discovery`,
-      type: "aws:servicediscovery/service:Service",
+    resource(
+      `${service.name}-discovery`,
+      "aws:servicediscovery/service:Service",
       module,
-      because: servicePath(caller, "calls"),
-      properties: {
+      servicePath(caller, "calls"),
+      {
         name: from(servicePath(service), service.name),
         dnsConfig: {
           namespaceId: ref("namespace", "id"),
@@ -27,6 +27,6 @@ export function discovery(scope: Scope, service: DeployedService, module: string
           { failureThreshold: 1 },
         ),
       },
-    }),
+    ),
   ];
 }

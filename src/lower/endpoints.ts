@@ -42,32 +42,20 @@ function endpoint(
   properties: ValueMap,
   why?: string,
 ): Resource {
-  return resource({
-    key,
-    type: "aws:ec2/vpcEndpoint:VpcEndpoint",
-    module: MODULE,
-    because,
-    ...(why === undefined ? {} : { why }),
-    properties: {
-      vpcId: ref("vpc", "id"),
-      serviceName: join("com.amazonaws.", scope.region, `.${service}`),
-      ...properties,
-      tags: { Name: scope.named((names) => `${names.prefix}-${service.replace(".", "-")}`) },
-    },
-  });
+  const all = {
+    vpcId: ref("vpc", "id"),
+    serviceName: join("com.amazonaws.", scope.region, `.${service}`),
+    ...properties,
+    tags: { Name: scope.named((names) => `${names.prefix}-${service.replace(".", "-")}`) },
+  };
+  return resource(key, "aws:ec2/vpcEndpoint:VpcEndpoint", MODULE, because, all, { why });
 }
 
 function group(scope: Scope): Resource {
-  return resource({
-    key: "endpoints-security",
-    type: "aws:ec2/securityGroup:SecurityGroup",
-    module: MODULE,
-    because: endpointsBecause(scope),
-    properties: {
-      vpcId: ref("vpc", "id"),
-      description: "Interface endpoints of AWS services",
-      tags: { Name: scope.named((names) => `${names.prefix}-endpoints`) },
-    },
+  return resource("endpoints-security", "aws:ec2/securityGroup:SecurityGroup", MODULE, endpointsBecause(scope), {
+    vpcId: ref("vpc", "id"),
+    description: "Interface endpoints of AWS services",
+    tags: { Name: scope.named((names) => `${names.prefix}-endpoints`) },
   });
 }
 

@@ -5,7 +5,7 @@ import type { Path } from "#schema/path.ts";
 import { TLS_POLICY } from "#schema/pins.ts";
 import { above, behind, from, join, ref, type Value, type ValueMap } from "#schema/value.ts";
 import { certified, defaultService, type PublicService, portOf, publicServices } from "./relations.ts";
-import { type Part, resource, type Scope, servicePath } from "./scope.ts";
+import { type Fields, type Part, resource, type Scope, servicePath } from "./scope.ts";
 import { subnetIds } from "./subnets.ts";
 
 const MODULE = "load-balancer";
@@ -39,14 +39,8 @@ export function loadBalancer(scope: Scope): Part {
   };
 }
 
-function make(
-  key: string,
-  type: string,
-  because: Path,
-  properties: ValueMap,
-  fields: Partial<Pick<Resource, "name" | "why" | "options">> = {},
-): Resource {
-  return resource({ key, type: `aws:lb/${type}`, module: MODULE, because, properties, ...fields });
+function make(key: string, type: string, because: Path, properties: ValueMap, fields?: Fields): Resource {
+  return resource(key, `aws:lb/${type}`, MODULE, because, properties, fields);
 }
 
 function balancer(scope: Scope, first: PublicService): Resource {

@@ -25,18 +25,12 @@ export function migration(scope: Scope, service: DeployedService, module: string
   const holder: Holder = { subject, module, because: BECAUSE };
   const log = `${subject}-log`;
   return [
-    resource({
-      key: log,
-      type: "aws:cloudwatch/logGroup:LogGroup",
-      module,
-      because: BECAUSE,
-      properties: {
-        name: from(
-          BECAUSE,
-          scope.namedFor(service.name, (names) => names.migrationLogGroup),
-        ),
-        retentionInDays: scope.at(["logs", "retention"], scope.environment.logRetentionDays),
-      },
+    resource(log, "aws:cloudwatch/logGroup:LogGroup", module, BECAUSE, {
+      name: from(
+        BECAUSE,
+        scope.namedFor(service.name, (names) => names.migrationLogGroup),
+      ),
+      retentionInDays: scope.at(["logs", "retention"], scope.environment.logRetentionDays),
     }),
     ...executionRole(scope, {
       ...holder,
@@ -51,24 +45,18 @@ export function migration(scope: Scope, service: DeployedService, module: string
 
 function task(scope: Scope, service: DeployedService, database: Database, module: string): Resource {
   const subject = `${service.name}-migrate`;
-  return resource({
-    key: `${subject}-task`,
-    type: "aws:ecs/taskDefinition:TaskDefinition",
-    module,
-    because: BECAUSE,
-    properties: {
-      family: from(
-        BECAUSE,
-        scope.namedFor(service.name, (names) => names.migrationFamily),
-      ),
-      ...fargate(service, subject),
-      cpu: "512",
-      memory: "1024",
-      ephemeralStorage: above("Room for the dump of a database of full size, as far as Fargate goes.", {
-        sizeInGib: scope.at(["database", "storage", "max"], room(database)),
-      }),
-      containerDefinitions: json([container(scope, service, `${subject}-log`)]),
-    },
+  return resource(`${subject}-task`, "aws:ecs/taskDefinition:TaskDefinition", module, BECAUSE, {
+    family: from(
+      BECAUSE,
+      scope.namedFor(service.name, (names) => names.migrationFamily),
+    ),
+    ...fargate(service, subject),
+    cpu: "512",
+    memory: "1024",
+    ephemeralStorage: above("Room for the dump of a database of full size, as far as Fargate goes.", {
+      sizeInGib: scope.at(["database", "storage", "max"], room(database)),
+    }),
+    containerDefinitions: json([container(scope, service, `${subject}-log`)]),
   });
 }
 

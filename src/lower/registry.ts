@@ -26,12 +26,12 @@ export function registry(scope: Scope): Part {
 
 function repository(scope: Scope, service: DeployedService): Resource {
   const protect = scope.at(["protect"], scope.environment.protect);
-  return resource({
-    key: `${service.name}-repository`,
-    type: "aws:ecr/repository:Repository",
-    module: MODULE,
-    because: servicePath(service),
-    properties: {
+  return resource(
+    `${service.name}-repository`,
+    "aws:ecr/repository:Repository",
+    MODULE,
+    servicePath(service),
+    {
       name: from(
         servicePath(service),
         scope.namedFor(service.name, (names) => names.repository),
@@ -40,8 +40,8 @@ function repository(scope: Scope, service: DeployedService): Resource {
       encryptionConfigurations: [{ encryptionType: "AES256" }],
       forceDelete: false,
     },
-    options: { protect, retainOnDelete: protect },
-  });
+    { options: { protect, retainOnDelete: protect } },
+  );
 }
 
 /** An image belongs to the first rule that it matches, so that releases and their migrations are counted apart. */
@@ -68,11 +68,11 @@ function lifecycle(scope: Scope, service: DeployedService): Resource {
     ...rule,
     action: { type: "expire" },
   }));
-  return resource({
-    key: `${service.name}-repository-lifecycle`,
-    type: "aws:ecr/lifecyclePolicy:LifecyclePolicy",
-    module: MODULE,
-    because: servicePath(service),
-    properties: { repository: ref(`${service.name}-repository`, "name"), policy: json({ rules: numbered }) },
-  });
+  return resource(
+    `${service.name}-repository-lifecycle`,
+    "aws:ecr/lifecyclePolicy:LifecyclePolicy",
+    MODULE,
+    servicePath(service),
+    { repository: ref(`${service.name}-repository`, "name"), policy: json({ rules: numbered }) },
+  );
 }

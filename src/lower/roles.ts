@@ -65,25 +65,16 @@ export function taskRole(scope: Scope, holder: Holder, statements: readonly Stat
 type Kind = "execution" | "task";
 
 function role(scope: Scope, { subject, module, because }: Holder, kind: Kind, description: string): Resource {
-  return resource({
-    key: `${subject}-${kind}-role`,
-    type: "aws:iam/role:Role",
-    module,
-    because,
-    properties: {
-      name: scope.named((names) => names.role(`${subject}-${kind}`)),
-      description,
-      assumeRolePolicy: trust("ecs-tasks.amazonaws.com", scope.account),
-    },
+  return resource(`${subject}-${kind}-role`, "aws:iam/role:Role", module, because, {
+    name: scope.named((names) => names.role(`${subject}-${kind}`)),
+    description,
+    assumeRolePolicy: trust("ecs-tasks.amazonaws.com", scope.account),
   });
 }
 
 function permissions({ subject, module, because }: Holder, kind: Kind, statements: readonly Statement[]): Resource {
-  return resource({
-    key: `${subject}-${kind}-policy`,
-    type: "aws:iam/rolePolicy:RolePolicy",
-    module,
-    because,
-    properties: { role: ref(`${subject}-${kind}-role`, "name"), policy: policy(statements) },
+  return resource(`${subject}-${kind}-policy`, "aws:iam/rolePolicy:RolePolicy", module, because, {
+    role: ref(`${subject}-${kind}-role`, "name"),
+    policy: policy(statements),
   });
 }

@@ -33,22 +33,20 @@ export interface Between extends Rule {
 
 /** A rule of the group `<to>-security` for what comes in. */
 export const inward = (module: string, { key, because, to, source, port, description }: Inward): Resource =>
-  resource({
-    key: `${key}-ingress`,
-    type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-    module,
-    because,
-    properties: { securityGroupId: group(to), ...source, ...tcp(port), description },
+  resource(`${key}-ingress`, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", module, because, {
+    securityGroupId: group(to),
+    ...source,
+    ...tcp(port),
+    description,
   });
 
 /** A rule of the group `<from>-security` for what goes out. */
 export const outward = (module: string, { key, because, from, target, port, description }: Outward): Resource =>
-  resource({
-    key: `${key}-egress`,
-    type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
-    module,
-    because,
-    properties: { securityGroupId: group(from), ...target, ...tcp(port), description },
+  resource(`${key}-egress`, "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", module, because, {
+    securityGroupId: group(from),
+    ...target,
+    ...tcp(port),
+    description,
   });
 
 /** The two rules of one way: out of the one group, into the other. */

@@ -25,15 +25,17 @@ function userSecret(scope: Scope, { name, description }: Secret): readonly Resou
       name: (names) => names.secret(name),
       description: scope.at([...because, "description"], description),
     }),
-    resource({
-      key: `${key}-initial`,
-      type: "aws:secretsmanager/secretVersion:SecretVersion",
-      module: "secrets",
+    resource(
+      `${key}-initial`,
+      "aws:secretsmanager/secretVersion:SecretVersion",
+      "secrets",
       because,
-      why: "The real value is put in with `aws secretsmanager put-secret-value`, so that it stands in no file and in no state.",
-      properties: { secretId: ref(key, "id"), secretString: behind("until the real value is put in", "unset") },
-      options: { ignoreChanges: ["secretString"] },
-    }),
+      { secretId: ref(key, "id"), secretString: behind("until the real value is put in", "unset") },
+      {
+        why: "The real value is put in with `aws secretsmanager put-secret-value`, so that it stands in no file and in no state.",
+        options: { ignoreChanges: ["secretString"] },
+      },
+    ),
   ];
 }
 
@@ -54,12 +56,9 @@ export function composedSecret(scope: Scope, composed: Composed): readonly Resou
   const { key, module, because, value } = composed;
   return [
     holder(scope, composed),
-    resource({
-      key: `${key}-version`,
-      type: "aws:secretsmanager/secretVersion:SecretVersion",
-      module,
-      because,
-      properties: { secretId: ref(key, "id"), secretString: value },
+    resource(`${key}-version`, "aws:secretsmanager/secretVersion:SecretVersion", module, because, {
+      secretId: ref(key, "id"),
+      secretString: value,
     }),
   ];
 }
@@ -67,18 +66,12 @@ export function composedSecret(scope: Scope, composed: Composed): readonly Resou
 type Holder = Pick<Composed, "key" | "module" | "because" | "name"> & { readonly description: Value };
 
 function holder(scope: Scope, { key, module, because, name, description }: Holder): Resource {
-  return resource({
-    key,
-    type: "aws:secretsmanager/secret:Secret",
-    module,
-    because,
-    properties: {
-      name: scope.named(name),
-      description,
-      recoveryWindowInDays: above(
-        "A deleted secret keeps its name for this long, and can be restored until then.",
-        scope.at(["protect"], scope.environment.protect ? 30 : 7),
-      ),
-    },
+  return resource(key, "aws:secretsmanager/secret:Secret", module, because, {
+    name: scope.named(name),
+    description,
+    recoveryWindowInDays: above(
+      "A deleted secret keeps its name for this long, and can be restored until then.",
+      scope.at(["protect"], scope.environment.protect ? 30 : 7),
+    ),
   });
 }

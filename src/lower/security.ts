@@ -28,16 +28,10 @@ export function security(scope: Scope): Part {
 
 /** A group gets Pulumi's own suffix, because a description can't change and a new group needs a second name. */
 function group(scope: Scope, subject: string, because: Path, description: string): Resource {
-  return resource({
-    key: `${subject}-security`,
-    type: "aws:ec2/securityGroup:SecurityGroup",
-    module: MODULE,
-    because,
-    properties: {
-      vpcId: ref("vpc", "id"),
-      description,
-      tags: { Name: scope.named((names) => `${names.prefix}-${subject}`) },
-    },
+  return resource(`${subject}-security`, "aws:ec2/securityGroup:SecurityGroup", MODULE, because, {
+    vpcId: ref("vpc", "id"),
+    description,
+    tags: { Name: scope.named((names) => `${names.prefix}-${subject}`) },
   });
 }
 

@@ -45,18 +45,12 @@ const distinct = <T extends { readonly key: string }>(list: readonly T[]): reado
   list.filter((item, index) => list.findIndex(({ key }) => key === item.key) === index);
 
 function log(scope: Scope, service: DeployedService, module: string): Resource {
-  return resource({
-    key: `${service.name}-log`,
-    type: "aws:cloudwatch/logGroup:LogGroup",
-    module,
-    because: servicePath(service),
-    properties: {
-      name: from(
-        servicePath(service),
-        scope.namedFor(service.name, (names) => names.logGroup),
-      ),
-      retentionInDays: scope.at(["logs", "retention"], scope.environment.logRetentionDays),
-    },
+  return resource(`${service.name}-log`, "aws:cloudwatch/logGroup:LogGroup", module, servicePath(service), {
+    name: from(
+      servicePath(service),
+      scope.namedFor(service.name, (names) => names.logGroup),
+    ),
+    retentionInDays: scope.at(["logs", "retention"], scope.environment.logRetentionDays),
   });
 }
 
@@ -82,12 +76,12 @@ function publishing(scope: Scope): readonly Statement[] {
 function ecsService(scope: Scope, service: DeployedService, module: string): Resource {
   const balanced = publicServices(scope).find(({ name }) => name === service.name);
   const found = calledServices(scope).some(({ name }) => name === service.name);
-  return resource({
-    key: `${service.name}-service`,
-    type: "aws:ecs/service:Service",
+  return resource(
+    `${service.name}-service`,
+    "aws:ecs/service:Service",
     module,
-    because: servicePath(service),
-    properties: {
+    servicePath(service),
+    {
       name: from(
         servicePath(service),
         scope.namedFor(service.name, (names) => names.service),
@@ -108,8 +102,8 @@ function ecsService(scope: Scope, service: DeployedService, module: string): Res
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
     },
-    options: { dependsOn: needs(scope, service, balanced), ignoreChanges: foreign(service) },
-  });
+    { options: { dependsOn: needs(scope, service, balanced), ignoreChanges: foreign(service) } },
+  );
 }
 
 function behindLoadBalancer(scope: Scope, service: PublicService): ValueMap {
@@ -176,7 +170,7 @@ function scaling(scope: Scope, service: DeployedService, module: string): readon
     },
   };
   return [
-    resource({ key, type: "aws:appautoscaling/target:Target", module, because, properties: target }),
-    resource({ key: `${key}-cpu`, type: "aws:appautoscaling/policy:Policy", module, because, properties: tracking }),
+    resource(key, "aws:appautoscaling/target:Target", module, because, target),
+    resource(`${key}-cpu`, "aws:appautoscaling/policy:Policy", module, because, tracking),
   ];
 }

@@ -3,7 +3,7 @@ import type { Resource } from "#schema/graph.ts";
 import type { Zone } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
 import { ref, type Value, type ValueMap } from "#schema/value.ts";
-import { resource, type Scope } from "./scope.ts";
+import { type Fields, resource, type Scope } from "./scope.ts";
 
 const MODULE = "network";
 
@@ -16,23 +16,16 @@ export function tagged(
   type: string,
   because: Path,
   properties: ValueMap,
-  fields: Partial<Pick<Resource, "why" | "options">> = {},
+  fields?: Fields,
 ): Resource {
   const short = key === "vpc" ? "" : `-${key.replace(/^subnet-/, "")}`;
   const tags = { Name: scope.named((names) => `${names.prefix}${short}`) };
-  return resource({
-    key,
-    type: `aws:ec2/${type}`,
-    module: MODULE,
-    because,
-    properties: { ...properties, tags },
-    ...fields,
-  });
+  return resource(key, `aws:ec2/${type}`, MODULE, because, { ...properties, tags }, fields);
 }
 
 /** A resource of this module that has no name in AWS at all. */
 export const plain = (key: string, type: string, because: Path, properties: ValueMap): Resource =>
-  resource({ key, type: `aws:ec2/${type}`, module: MODULE, because, properties });
+  resource(key, `aws:ec2/${type}`, MODULE, because, properties);
 
 /** Subnets say nothing about the world outside: what is public is public by its routes and by what stands in it. */
 export function subnet(scope: Scope, tier: Tier, zone: Zone, cidr: string): Resource {
@@ -73,5 +66,5 @@ export const table = (
     "routeTable:RouteTable",
     because,
     { vpcId: ref("vpc", "id"), ...properties },
-    why === undefined ? {} : { why },
+    why === undefined ? undefined : { why },
   );

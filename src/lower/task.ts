@@ -14,13 +14,12 @@ const SCRATCH = "tmp";
 /** The task definition that Pulumi knows; the revisions that run are the pipeline's. */
 export function taskDefinition(scope: Scope, service: DeployedService, module: string): Resource {
   const at = (key: string, value: Value): Value => scope.at(servicePath(service, "task", key), value);
-  return resource({
-    key: `${service.name}-task`,
-    type: "aws:ecs/taskDefinition:TaskDefinition",
+  return resource(
+    `${service.name}-task`,
+    "aws:ecs/taskDefinition:TaskDefinition",
     module,
-    because: servicePath(service),
-    why: "The pipeline registers a revision for each release, with the image's digest; this one gives it everything else.",
-    properties: {
+    servicePath(service),
+    {
       family: from(
         servicePath(service),
         scope.namedFor(service.name, (names) => names.family),
@@ -31,7 +30,10 @@ export function taskDefinition(scope: Scope, service: DeployedService, module: s
       ...(isLocked(service) ? { volumes: [{ name: SCRATCH }] } : {}),
       containerDefinitions: json([container(scope, service)]),
     },
-  });
+    {
+      why: "The pipeline registers a revision for each release, with the image's digest; this one gives it everything else.",
+    },
+  );
 }
 
 /** What every task definition of a service's images has; `subject` is what its roles are called after. */

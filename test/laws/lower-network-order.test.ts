@@ -53,8 +53,10 @@ test("same spec in another order of keys, same graphs", () => {
   for (const name of ["staging", "production"]) expect(graphOf(shuffled, name)).toEqual(graphOf(REFERENCE, name));
 });
 
-const made = (key: string, fields: Partial<Resource> = {}): Resource =>
-  resource({ key, type: "t", module: "network", because: [], properties: {}, ...fields });
+const made = (key: string, fields: Partial<Resource> = {}): Resource => ({
+  ...resource(key, "t", "network", [], {}),
+  ...fields,
+});
 const refused =
   (...resources: readonly Resource[]) =>
   () =>
