@@ -50,3 +50,13 @@ export function inputOf(number: number): Input {
   const [kind, , make] = chance.of(SHARES);
   return { kind, text: make(chance, number) };
 }
+
+/** A spec, and what became of it: changed in a place or two, or another one. Either may be refused. */
+export function pairOf(number: number): readonly [base: string, head: string] {
+  const chance = chanceOf(number);
+  const base = valid(chance, number);
+  if (chance.once(3)) return [textOf(base), textOf(valid(chance, number + 1))];
+  const head = structuredClone(base) as Record<string, unknown>;
+  for (let left = 1 + chance.upTo(2); left > 0; left--) mutate(head, chance);
+  return chance.once(2) ? [textOf(base), textOf(head)] : [textOf(head), textOf(base)];
+}
