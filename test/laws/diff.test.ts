@@ -19,8 +19,12 @@ function sideOf(text: string): (Side & { readonly trial: ReturnType<typeof trial
 const generated = sampleSpecs(runs(16), 20261124).flatMap(({ text }) => sideOf(text) ?? []);
 const given = SPECS.flatMap(([, text]) => sideOf(text) ?? []);
 const all = [...given, ...generated];
+/** The reference in another network, which takes everything along. */
+const moved = [REFERENCE, REFERENCE.replaceAll("10.0.", "10.4.")].flatMap((text) => sideOf(text) ?? []);
 /** Each spec with the next one: as different as two can be. */
-const pairs = all.map((base, index) => [base, all[(index + 1) % all.length] ?? base] as const);
+const pairs = [all, moved].flatMap((list) =>
+  list.map((base, index) => [base, list[(index + 1) % list.length] ?? base] as const),
+);
 
 const place = ({ environment, type, name }: ResourceChange): string => `${environment} ${type} ${name}`;
 const reference = sideOf(REFERENCE);

@@ -57,6 +57,10 @@ export const answers: Part = {
   async run(size, tell): Promise<Outcome> {
     const cwd = mkdtempSync(join(tmpdir(), "sage-gen-answers-"));
     const lost: string[] = [];
+    const lose = (loss: string): void => {
+      lost.push(loss);
+      tell(loss);
+    };
     let pairs = 0;
     const logs = logsOf();
     for (let number = 0; number < SIZES[size]; number++) {
@@ -71,10 +75,10 @@ export const answers: Part = {
         for (const [command, words] of spec ? await said(spec, log, cwd) : []) {
           const left = LEFT.exec(words);
           if (left && !LEFT.test(base + head + log))
-            lost.push(`pair ${number}: ${command} says ${around(words, left.index)}`);
+            lose(`pair ${number}: ${command} says ${around(words, left.index)}`);
         }
       } catch (error) {
-        lost.push(`pair ${number}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        lose(`pair ${number}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       }
       if (pairs % 500 === 0) tell(`${pairs} pairs, ${lost.length} lost`);
     }

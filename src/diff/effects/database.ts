@@ -1,7 +1,7 @@
 // PostgreSQL on RDS: what its users notice of a change.
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
 import { plain } from "../leaves.ts";
-import { aws, byVersion, type Case, isLess, majorOf, type Rule } from "./rule.ts";
+import { aws, byVersion, type Case, isLess, majorOf, type Rule, shift, shown } from "./rule.ts";
 
 const INSTANCE = "aws:rds/instance:Instance";
 const MODIFY = aws("AmazonRDS/latest/APIReference/API_ModifyDBInstance.html");
@@ -18,15 +18,13 @@ const when = (one: Case): string =>
 
 const isMultiAz = (one: Case): boolean => of(one, "multiAz") === true && plain(one.base.properties["multiAz"]) === true;
 
-const shown = (value: unknown): string => (value === undefined ? "nothing" : String(value));
-
 /** A database that is made anew begins empty. */
 const anew = (property: string, what: string): Rule => ({
   type: INSTANCE,
   property,
   effects: ["downtime", "data-loss"],
-  text: ({ leaf }) =>
-    `${what} is fixed when a database is made: another one (${shown(leaf.from)} → ${shown(leaf.to)}) is another, empty database. The old one is deleted first, and its final snapshot is what remains of the data.`,
+  text: (one) =>
+    `${what} is fixed when a database is made: another one${shift(one)} is another, empty database. The old one is deleted first, and its final snapshot is what remains of the data.`,
   source: "https://github.com/hashicorp/terraform-provider-aws/blob/v5.100.0/internal/service/rds/instance.go",
 });
 

@@ -39,6 +39,13 @@ export const isAt = (leaf: string, property: string): boolean =>
 /** A note of a rule that fits. */
 export const noteOf = ({ text, source }: Rule, one: Case): Note => ({ text: text(one), source });
 
+/** A value in a sentence. */
+export const shown = (value: unknown): string => (value === undefined ? "nothing" : String(value));
+
+/** ` (old → new)`; nothing where the property refers to the same resource as before, and that one is made anew. */
+export const shift = ({ leaf: { from, to } }: Case): string =>
+  from === undefined && to === undefined ? "" : ` (${shown(from)} → ${shown(to)})`;
+
 /** Whether a number became smaller. */
 export const isLess = ({ leaf }: Case): boolean =>
   typeof leaf.from === "number" && typeof leaf.to === "number" && leaf.to < leaf.from;

@@ -1,14 +1,12 @@
 // Services, their load balancer and their ways: what users notice of a change.
 import { plain } from "../leaves.ts";
-import { aws, isLess, type Case, type Rule } from "./rule.ts";
+import { aws, isLess, type Case, type Rule, shift, shown } from "./rule.ts";
 
 const SERVICE = "aws:ecs/service:Service";
 const TARGETS = "aws:lb/targetGroup:TargetGroup";
 const BALANCER = "aws:lb/loadBalancer:LoadBalancer";
 const ECS = aws("AmazonECS/latest/APIReference/API_UpdateService.html");
 const ELB = "elasticloadbalancing/latest/application";
-
-const shift = ({ leaf }: Case): string => `${String(leaf.from)} → ${String(leaf.to)}`;
 
 /** A service that is made anew has no release yet. */
 const service = (property: string): Rule => ({
@@ -26,7 +24,7 @@ const targets = (property: string): Rule => ({
   property,
   effects: ["downtime"],
   text: (one) =>
-    `A target group's ${property} is fixed (${shift(one)}): the listener is turned to a new, empty group, and answers 503 until new tasks have registered in it and are healthy.`,
+    `A target group's ${property} is fixed${shift(one)}: the listener is turned to a new, empty group, and answers 503 until new tasks have registered in it and are healthy.`,
   source: aws(`${ELB}/load-balancer-target-groups.html`),
 });
 
@@ -70,7 +68,8 @@ export const SERVICES: readonly Rule[] = [
     type: SERVICE,
     property: "desiredCount",
     effects: [],
-    text: (one) => `${shift(one)} tasks: ${isLess(one) ? "the others are drained and stopped" : "more are started"}.`,
+    text: (one) =>
+      `${shown(one.leaf.from)} → ${shown(one.leaf.to)} tasks: ${isLess(one) ? "the others are drained and stopped" : "more are started"}.`,
     source: ECS,
   },
   {
@@ -93,7 +92,7 @@ export const SERVICES: readonly Rule[] = [
     property: "healthCheck",
     effects: [],
     text: (one) =>
-      `The running release is checked anew at once (${shift(one)}), before the next one is out: if it does not answer this, its tasks are replaced again and again. Release what answers both first.`,
+      `The running release is checked anew at once${shift(one)}, before the next one is out: if it does not answer this, its tasks are replaced again and again. Release what answers both first.`,
     source: aws(`${ELB}/target-group-health-checks.html`),
   },
   ...["name", "internal", "loadBalancerType"].map(balancer),
