@@ -1,4 +1,5 @@
 // One package of a repository, as its own files tell: the framework, the package manager, Prisma, the port, the entry.
+import { type Data, isPlainMap } from "#schema/data.ts";
 import type { Folder, Framework, Note } from "./proposal.ts";
 import { healthIn, portIn } from "./sources.ts";
 import { nodeFor } from "./versions.ts";
@@ -19,15 +20,18 @@ export interface Package {
   readonly notes: readonly Note[];
 }
 
+/** What is read of a package.json, whatever stands in it. */
 interface Manifest {
-  readonly name?: unknown;
-  readonly main?: unknown;
-  readonly packageManager?: unknown;
-  readonly scripts?: Readonly<Record<string, unknown>>;
-  readonly engines?: Readonly<Record<string, unknown>>;
-  readonly dependencies?: Readonly<Record<string, unknown>>;
-  readonly devDependencies?: Readonly<Record<string, unknown>>;
+  readonly name: string | undefined;
+  readonly main: string | undefined;
+  readonly packageManager: string | undefined;
+  readonly scripts: Data;
+  readonly engines: Data;
+  readonly dependencies: Data;
+  readonly devDependencies: Data;
 }
+
+const EMPTY: Manifest = manifestOf({});
 
 const SERVERS = ["express", "fastify", "koa", "@hapi/hapi", "hono", "@hono/node-server", "polka", "restify"];
 const WORKERS = ["bullmq", "bull", "amqplib", "kafkajs", "@aws-sdk/client-sqs", "node-cron", "agenda", "pg-boss"];
@@ -53,21 +57,20 @@ export function packageIn(folder: Folder, path: string): Package | undefined {
   const manifest = manifestIn(folder.text(at("package.json")));
   const known = manifest && kindOf(manifest, names);
   if (!known && dockerfile === undefined) return undefined;
-  const has = dependencyOf(manifest ?? {});
+  const has = dependencyOf(manifest ?? EMPTY);
   const framework = dockerfile === undefined ? (known?.framework ?? "custom") : "custom";
   const manager = managerIn(folder, path, manifest);
   const other = otherDatabase(folder.text(at("prisma/schema.prisma")));
   return {
-    name: typeof manifest?.name === "string" ? manifest.name : undefined,
+    name: manifest?.name,
     framework,
     called: known?.called ?? "a Dockerfile",
     packageManager: manager.name,
     prisma: framework !== "custom" && framework !== "vite" && (has("prisma") || has("@prisma/client")),
     port: known?.listens === false ? undefined : portIn(folder, path, dockerfile, known?.framework),
     health: healthIn(folder, path),
-    node:
-      framework === "custom" ? undefined : nodeFor(folder.text(at(".nvmrc")) ?? textOf(manifest?.engines?.["node"])),
-    entry: framework === "node" || framework === "nestjs" ? entryOf(manifest ?? {}) : undefined,
+    node: framework === "custom" ? undefined : nodeFor(folder.text(at(".nvmrc")) ?? textOf(manifest?.engines["node"])),
+    entry: framework === "node" || framework === "nestjs" ? entryOf(manifest ?? EMPTY) : undefined,
     stores: { database: DATABASES.some(has) && other === undefined && !has("mysql2"), cache: CACHES.some(has) },
     notes: [
       ...(other === undefined
@@ -92,16 +95,29 @@ export function packageIn(folder: Folder, path: string): Package | undefined {
 function manifestIn(text: string | undefined): Manifest | undefined {
   try {
     const data: unknown = JSON.parse(text ?? "");
-    return typeof data === "object" && data !== null ? (data as Manifest) : undefined;
+    return isPlainMap(data) ? manifestOf(data) : undefined;
   } catch {
     return undefined;
   }
 }
 
+function manifestOf(data: Data): Manifest {
+  const map = (key: string): Data => (isPlainMap(data[key]) ? data[key] : {});
+  return {
+    name: textOf(data["name"]),
+    main: textOf(data["main"]),
+    packageManager: textOf(data["packageManager"]),
+    scripts: map("scripts"),
+    engines: map("engines"),
+    dependencies: map("dependencies"),
+    devDependencies: map("devDependencies"),
+  };
+}
+
 const dependencyOf =
   ({ dependencies, devDependencies }: Manifest) =>
   (name: string): boolean =>
-    [dependencies, devDependencies].some((list) => list !== undefined && Object.hasOwn(list, name));
+    Object.hasOwn(dependencies, name) || Object.hasOwn(devDependencies, name);
 
 interface Kind {
   readonly framework: Framework;
@@ -117,7 +133,7 @@ function kindOf(manifest: Manifest, names: readonly string[]): Kind | undefined 
   const isPage = names.includes("index.html") && names.some((name) => /^vite\.config\.[cm]?[jt]s$/.test(name));
   if (isPage) return { framework: "vite", called: "Vite", listens: true };
   if (SERVERS.some(has)) return { framework: "node", called: "Node.js", listens: true };
-  const starts = manifest.scripts !== undefined && Object.hasOwn(manifest.scripts, "start");
+  const starts = Object.hasOwn(manifest.scripts, "start");
   return WORKERS.some(has) && starts ? { framework: "node", called: "a Node.js worker", listens: false } : undefined;
 }
 
@@ -140,18 +156,20 @@ function otherDatabase(schema: string | undefined): string | undefined {
 /** By the nearest lock file, else by what package.json names. */
 function managerIn(folder: Folder, path: string, manifest: Manifest | undefined) {
   const lock = [path, "."].flatMap((place) => folder.names(place).filter(isLock))[0];
-  const named = /^[a-z]+/.exec(textOf(manifest?.packageManager) ?? "")?.[0];
+  const named = /^[a-z]+/.exec(manifest?.packageManager ?? "")?.[0];
   const used = (lock === undefined ? named : LOCKS[lock]) ?? "npm";
   return { used, lock, name: used === "pnpm" ? ("pnpm" as const) : ("npm" as const) };
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
 
 /** The file that the start script hands to node, else `main`, where it is not the default. */
 function entryOf({ scripts, main }: Manifest): string | undefined {
-  const starts = ["start:prod", "start"].map((name) => textOf(scripts?.[name]) ?? "");
+  const starts = ["start:prod", "start"].map((name) => textOf(scripts[name]) ?? "");
   const started = starts.flatMap((text) => /\bnode\s+(?:-\S+\s+)*(\S+)/.exec(text)?.[1] ?? [])[0];
-  const file = (started ?? textOf(main))?.replace(/^\.\//, "");
+  const file = (started ?? main)?.replace(/^\.\//, "");
   if (file === undefined || !/^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/.test(file) || file.includes(".."))
     return undefined;
   const whole = /\.[cm]?js$/.test(file) ? file : `${file}.js`;
