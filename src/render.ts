@@ -65,7 +65,7 @@ function withoutEnd(text: string): string {
 /** A file ends in one line break, and in no more: most pages do by themselves, and another text would be a copy. */
 function checked(page: Printed): Printed {
   const { text, origins } = page;
-  if (!/\S/.test(text)) return fault("the file is empty");
+  if (text.trim() === "") return fault("the file is empty");
   return text.endsWith("\n") && !text.endsWith("\n\n") ? page : { text: `${withoutEnd(text)}\n`, origins };
 }
 
@@ -74,7 +74,7 @@ function checked(page: Printed): Printed {
  * file knows, so that no line has an origin.
  */
 function printBlock(path: string, lines: readonly string[]): Printed {
-  if (lines.some((line) => /[\r\n]/.test(line))) return fault("a block's line is one line");
+  if (/[\r\n]/.test(lines.join(""))) return fault("a block's line is one line");
   const origins: readonly Origin[] = [];
   const isProse = path.endsWith(".md");
   const mark = (word: string): string => (isProse ? `<!-- sage-gen: ${word} -->` : `# sage-gen: ${word}`);

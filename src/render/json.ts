@@ -6,12 +6,15 @@ import { isMap, isTag } from "#schema/value.ts";
 import { fault, plainOf } from "./literal.ts";
 import { printJson } from "./typescript.ts";
 
-/** Files that npm rewrites in its own layout, a list's item a line. */
-const NPM_FILES = /(?:^|\/)package(?:-lock)?\.json$/;
+/** Whether npm rewrites a file in its own layout, a list's item a line. */
+function isNpmFile(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return name === "package.json" || name === "package-lock.json";
+}
 
 /** The whole text of a JSON artifact. Comments are dropped: JSON has none. */
 export function printJsonFile(path: string, value: Value): Printed {
-  const { text, origins } = NPM_FILES.test(path) ? spread(value) : printJson(value);
+  const { text, origins } = isNpmFile(path) ? spread(value) : printJson(value);
   return { text: `${text}\n`, origins: sortedOrigins(origins), data: plainOf(value, []) };
 }
 

@@ -44,6 +44,7 @@ export function codeMarkdown(text: string, place: Pick<Place, "before">): string
 
 /** A text as it is, inside a fenced block: it may not end the fence. */
 export function verbatimMarkdown(text: string): string {
+  if (!text.includes("```") && !text.includes("~~~")) return text;
   return /^\s{0,3}(?:`{3}|~{3})/m.test(text) ? fault("a fenced block cannot hold a fence") : text;
 }
 

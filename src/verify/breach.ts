@@ -9,8 +9,8 @@ import {
   itemSchema,
   matches,
   needSchema,
+  part,
   type Root,
-  target,
 } from "./schema.ts";
 
 /** A keyword that data breaks, and where in the data. */
@@ -22,26 +22,27 @@ export interface Breach {
 
 /** What data breaks: nothing, or one keyword and what led to it. Formats are left to the readers themselves. */
 export function breaches(root: Root, data: unknown): readonly Breach[] {
-  const schema = target(root, "#");
-  return fits(schema, data, root) ? [] : explain(schema, data, "", root);
+  return fits(0, data, root) ? [] : explain(0, data, "", root);
 }
 
 /** What data breaks that does not fit. */
 function explain(schema: unknown, data: unknown, place: string, root: Root): readonly Breach[] {
   if (typeof schema === "boolean") return schema ? [] : [{ place, keyword: "false", says: false }];
+  if (typeof schema === "number") return explain(part(root, schema), data, place, root);
+  if (typeof schema === "string") return [{ place, keyword: "type", says: schema }];
   const map = schema as Data;
   const keyword = Object.keys(map).find((key) => !holds(key, map, data, root));
   if (keyword === undefined) return [];
   const says = map[keyword];
   if (keyword === "additionalProperties" && says === false)
     return additional(map, data as Data).map((key) => ({ place, keyword, says: key }));
-  const below = partsOf(keyword, map, data, place, root).filter(([inner, part]) => !fits(inner, part, root));
+  const below = partsOf(keyword, map, data, place, root).filter(([inner, value]) => !fits(inner, value, root));
   const [first] = below;
   if (keyword !== "anyOf" && keyword !== "oneOf")
     return first === undefined ? [{ place, keyword, says }] : explain(...first, root);
   const schemas = says as readonly unknown[];
   if (below.length < schemas.length) return [{ place, keyword, says }];
-  return [...below.flatMap((part) => explain(...part, root)), { place, keyword, says: schemas.length }];
+  return [...below.flatMap((each) => explain(...each, root)), { place, keyword, says: schemas.length }];
 }
 
 /** A schema, what it judges, and where that is. */
@@ -54,7 +55,7 @@ function partsOf(keyword: string, whole: Data, data: unknown, place: string, roo
   const at = (schema: unknown, key: string): Part => [schema, map[key], `${place}/${key}`];
   switch (keyword) {
     case "$ref":
-      return [[target(root, says as string), data, place]];
+      return [[says, data, place]];
     case "allOf":
     case "anyOf":
     case "oneOf":

@@ -2,22 +2,24 @@
 // the same schema as code. That it judges as ajv does is a law (test/laws/json-schema.test.ts).
 import { type Data, isPlainMap } from "#schema/data.ts";
 
-/** A schema as JSON. */
-export type Schema = boolean | { readonly [keyword: string]: unknown };
+/** A schema as JSON: a number for another part, a type's name where nothing else is asked for, keywords. */
+export type Schema = boolean | number | string | { readonly [keyword: string]: unknown };
 
-/** A whole schema: the references to its parts (`#` to its top), each followed by the part as JSON; and those read. */
+/** A whole schema: its parts as JSON, the first of which is its top, and those read. */
 export interface Root {
   readonly texts: readonly string[];
-  readonly read: Map<string, Schema>;
+  readonly read: Schema[];
 }
 /** Judges one keyword; `whole` is the schema that says it. */
 type Keyword = (says: never, data: unknown, root: Root, whole: Data) => boolean;
 
 /** Whether data obeys a schema. */
 export function fits(schema: unknown, data: unknown, root: Root): boolean {
+  if (typeof schema === "string") return isOf(schema, data);
+  if (typeof schema === "number") return fits(part(root, schema), data, root);
   if (typeof schema === "boolean") return schema;
   const map = schema as Data;
-  // Nearly half of all that is asked is a type, and most alternatives are refused by theirs.
+  // Most alternatives are refused by their type.
   if (map["type"] !== undefined && !isOfTypes(map["type"] as Types, data)) return false;
   for (const keyword in map) if (keyword !== "type" && !holds(keyword, map, data, root)) return false;
   return true;
@@ -27,15 +29,9 @@ export function fits(schema: unknown, data: unknown, root: Root): boolean {
 export const holds = (keyword: string, whole: Data, data: unknown, root: Root): boolean =>
   KEYWORDS[keyword]?.(whole[keyword] as never, data, root, whole) !== false;
 
-/** What `#` or `#/definitions/x` points at, read when it is asked for. */
-export function target(root: Root, reference: string): Schema {
-  const known = root.read.get(reference);
-  if (known !== undefined) return known;
-  const text = root.texts[root.texts.indexOf(reference) + 1];
-  if (text === undefined || !root.texts.includes(reference)) throw new Error(`the schema has no ${reference}`);
-  const schema = JSON.parse(text) as Schema;
-  root.read.set(reference, schema);
-  return schema;
+/** A part of a schema, read when it is asked for. */
+export function part({ texts, read }: Root, number: number): Schema {
+  return (read[number] ??= JSON.parse(texts[number] as string) as Schema);
 }
 
 export const isList = (data: unknown): data is readonly unknown[] => Array.isArray(data);
@@ -75,7 +71,7 @@ export function additional({ properties, patternProperties }: Data, data: Data):
   const known = isPlainMap(properties) ? properties : undefined;
   const forms = isPlainMap(patternProperties) ? patternProperties : undefined;
   const others: string[] = [];
-  for (const key of Object.keys(data)) {
+  for (const key in data) {
     if (known !== undefined && Object.hasOwn(known, key)) continue;
     if (forms === undefined || !isOfForm(key, forms)) others.push(key);
   }
@@ -95,7 +91,7 @@ export const branchOf = (whole: Data, data: unknown, root: Root): unknown =>
 
 /** The keywords that judge; `then` and `else` are judged by `if`, `additionalItems` by `items`. */
 const KEYWORDS: Readonly<Record<string, Keyword>> = {
-  $ref: (reference: string, data, root) => fits(target(root, reference), data, root),
+  $ref: (number: number, data, root) => fits(part(root, number), data, root),
   type: (types: Types, data) => isOfTypes(types, data),
   enum: (values: readonly unknown[], data) =>
     typeof data === "object" ? values.some((value) => isSame(value, data)) : values.includes(data),
@@ -114,8 +110,7 @@ const KEYWORDS: Readonly<Record<string, Keyword>> = {
     !isList(data) || data.every((item, at) => fits(itemSchema(whole, at), item, root)),
   properties: (schemas: Data, data, root) => {
     if (!isPlainMap(data)) return true;
-    for (const key of Object.keys(data))
-      if (Object.hasOwn(schemas, key) && !fits(schemas[key], data[key], root)) return false;
+    for (const key in data) if (Object.hasOwn(schemas, key) && !fits(schemas[key], data[key], root)) return false;
     return true;
   },
   patternProperties: (schemas: Data, data, root) =>

@@ -7,8 +7,10 @@ const SPECIAL =
 /** A first character that no indicator has, and for a hyphen a letter behind it; letters beyond ASCII are asked last. */
 const START = /^(?:[A-Za-z0-9_./$~+<=^;]|--?[A-Za-z])/;
 const LETTER = "^\\p{L}";
-/** The words that some version reads as null, a boolean, a merge or a default. */
-const WORD = /^(?:|~|null|true|false|yes|no|on|off|y|n|=|<<|[-+]?\.(?:inf|nan))$/;
+/** The words that some version reads as null, a boolean, a merge, a default or a number: the empty one is one of them. */
+const WORDS: ReadonlySet<string> = new Set(
+  " ~ null true false yes no on off y n = << .inf +.inf -.inf .nan +.nan -.nan".split(" "),
+);
 /** Whatever could be a number, a time or a date: digits and the signs between them. */
 const NUMBER_LIKE = /^[-+.0-9_,:]+$|^[-+.]*[0-9][0-9a-fA-FoOxX_.,:+-]*$|^\d{4}-\d{1,2}-\d{1,2}/;
 
@@ -23,10 +25,9 @@ const isSpecial = (text: string): boolean => !PRINTABLE.test(text) && text.searc
 
 /** Whether a text of one line can stand without quotes, in block context. */
 export function isPlain(text: string): boolean {
-  if (SIMPLE.test(text) && (text.length > LONGEST_WORD || !WORD.test(text.toLowerCase()))) return true;
-  if ((!START.test(text) && !startsWithLetter(text)) || WORD.test(text.toLowerCase()) || NUMBER_LIKE.test(text)) {
-    return false;
-  }
+  if (text.length <= LONGEST_WORD && WORDS.has(text.toLowerCase())) return false;
+  if (SIMPLE.test(text)) return true;
+  if ((!START.test(text) && !startsWithLetter(text)) || NUMBER_LIKE.test(text)) return false;
   return !/: |:$| #|\s$|^---|^\.\.\.|\t/.test(text) && !isSpecial(text);
 }
 
