@@ -1,6 +1,6 @@
 // What a command says on standard output and standard error. Into a file or a pipe it is written at once, because Node.js
 // loads a dozen modules for its own streams: a tenth of what a bare Node.js takes.
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 
 /** Standard output and standard error. */
 export const OUT = 1;
@@ -33,9 +33,14 @@ export function streamOf(handle: Handle = OUT): NodeJS.WriteStream {
   return stream;
 }
 
-/** Whether it may be a terminal, which has ways of its own; on Windows nothing else is known to take a text as it is. */
+/**
+ * Whether it may be a terminal, which has ways of its own: a device, but for the one that takes all and keeps nothing. On
+ * Windows nothing but a terminal is known to take a text as it is.
+ */
 function isDevice(handle: Handle): boolean {
-  return process.platform === "win32" || fstatSync(handle).isCharacterDevice();
+  if (process.platform === "win32") return true;
+  const stat = fstatSync(handle);
+  return stat.isCharacterDevice() && stat.rdev !== statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
 }
 
 /** Writes what is taken at once, and gives the rest: a pipe that does not block may be full. */

@@ -8,7 +8,10 @@
 const FLAGS = [
   ["--interrupt-budget=4000000", "--interrupt-budget=67584"],
   ["--interrupt-budget-for-feedback-allocation=20000", "--interrupt-budget-for-feedback-allocation=940"],
-  ["--baseline-batch-compilation-threshold=1024", "--baseline-batch-compilation-threshold=4096"],
+  ["--baseline-batch-compilation-threshold=512", "--baseline-batch-compilation-threshold=4096"],
+  // Most patterns match a few short texts: to polish them, or to make machine code at their second use, costs more.
+  ["--no-regexp-peephole-optimization", "--regexp-peephole-optimization"],
+  ["--regexp-tier-up-ticks=10", "--regexp-tier-up-ticks=1"],
   ["--no-parallel-scavenge", "--parallel-scavenge"],
   ["--no-incremental-marking", "--incremental-marking"],
   ["--semi-space-growth-factor=1", "--semi-space-growth-factor=2"],
