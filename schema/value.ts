@@ -200,9 +200,11 @@ export function bare(value: Value): Exclude<Value, From | Note> {
 /** The spec path that a value came from, where it says so at its top. */
 export function pathOf(value: Value): Path | undefined {
   let inner = value;
-  while (isTag(inner) && (inner.$ === "from" || inner.$ === "note")) {
-    if (inner.$ === "from") return inner.path;
-    inner = inner.value;
+  while (typeof inner === "object" && inner !== null) {
+    const tag = inner as Tag;
+    if (tag.$ === "from") return tag.path;
+    if (tag.$ !== "note") break;
+    inner = tag.value;
   }
   return undefined;
 }

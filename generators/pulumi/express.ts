@@ -20,6 +20,7 @@ function list(values: readonly Merged[], standing: Standing, scene: Scene): Valu
   let told: Value[] | undefined;
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] ?? null;
+    if (typeof value !== "object") continue;
     const words = isTagged(value, "part") ? element(value, standing, scene) : express(value, standing, scene);
     if (words !== value) (told ??= [...values] as Value[])[index] = words;
   }
@@ -31,6 +32,7 @@ function map(values: MergedMap, standing: Standing, scene: Scene): Value {
   let told: Record<string, Value> | undefined;
   for (const key in values) {
     const value = values[key] ?? null;
+    if (typeof value !== "object") continue;
     const words = express(value, standing, scene);
     if (words !== value) (told ??= { ...values } as Record<string, Value>)[key] = words;
   }

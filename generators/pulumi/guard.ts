@@ -1,7 +1,7 @@
 // How the program tells environments apart: by what it has already made there, else by what the stack's config says.
 import { condition } from "./condition.ts";
-import type { Merged, MergedTag, Part, Where } from "./merged.ts";
-import { inside, isList, isMergedTag, sameWhere } from "./merged.ts";
+import type { Merged, MergedMap, Part, TagOrMap, Where } from "./merged.ts";
+import { inside, isList, sameWhere } from "./merged.ts";
 import type { Scene, Standing } from "./scene.ts";
 import type { Setting } from "./settings.ts";
 import { isOptional, UNASKED } from "./settings.ts";
@@ -28,22 +28,10 @@ export function optionals(value: Merged, scope: Where, scene: Scene): readonly O
 function seek(value: Merged, scope: Where, scene: Scene, found: Optional[]): void {
   if (typeof value !== "object" || value === null) return;
   if (isList(value)) return seekAll(value, scope, scene, found);
-  if (isMergedTag(value)) return seekTag(value, scope, scene, found);
-  for (const key in value) {
-    const inner = value[key] ?? null;
-    if (typeof inner === "object") seek(inner, scope, scene, found);
-  }
-}
-
-function seekAll(values: readonly Merged[], scope: Where, scene: Scene, found: Optional[]): void {
-  for (let index = 0; index < values.length; index += 1) {
-    const inner = values[index] ?? null;
-    if (typeof inner === "object") seek(inner, scope, scene, found);
-  }
-}
-
-function seekTag(tag: MergedTag, scope: Where, scene: Scene, found: Optional[]): void {
+  const tag = value as TagOrMap;
   switch (tag.$) {
+    case undefined:
+      return seekMap(value as MergedMap, scope, scene, found);
     case "ref":
       return seekReference(tag.to, scene, found);
     case "setting":
@@ -58,6 +46,20 @@ function seekTag(tag: MergedTag, scope: Where, scene: Scene, found: Optional[]):
       return seek(tag.value, scope, scene, found);
     default:
       return seekAll(inside(tag), scope, scene, found);
+  }
+}
+
+function seekMap(map: MergedMap, scope: Where, scene: Scene, found: Optional[]): void {
+  for (const key in map) {
+    const inner = map[key] ?? null;
+    if (typeof inner === "object") seek(inner, scope, scene, found);
+  }
+}
+
+function seekAll(values: readonly Merged[], scope: Where, scene: Scene, found: Optional[]): void {
+  for (let index = 0; index < values.length; index += 1) {
+    const inner = values[index] ?? null;
+    if (typeof inner === "object") seek(inner, scope, scene, found);
   }
 }
 

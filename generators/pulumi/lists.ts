@@ -29,7 +29,7 @@ export function mergeLists(
   const inside = (found: Slots): Merged => mergeInside(found, spot, slots.where);
   if (told && isData(slots) && !isOne(slots)) return { $: "setting", setting: requestValues(spot, slots) };
   const names =
-    isAlike(slots.values) || areAlone(slots.values) ? undefined : slots.values.map((list) => list.map(nameOf));
+    areAlone(slots.values) || isAlike(slots.values) ? undefined : slots.values.map((list) => list.map(nameOf));
   if (names === undefined || isAligned(names)) {
     return (slots.values[0] ?? []).map((_, index) => inside(within(slots, (list) => list[index] ?? null)));
   }

@@ -9,6 +9,7 @@ import type { Leaf } from "./leaf.ts";
 import { mergeLists } from "./lists.ts";
 import type { ArchiveFile, Merged, Part, Scalar, Where } from "./merged.ts";
 import { sameWhere } from "./merged.ts";
+import { isShared } from "./shared.ts";
 import { united } from "./sequence.ts";
 import { requestLeaf } from "./settings.ts";
 import type { Bare, Slots } from "./slots.ts";
@@ -18,30 +19,25 @@ import {
   groups,
   isEqual,
   isOne,
-  isSame,
   kindOfAll,
   rewrap,
   slotsPath,
   whereFound,
   within,
 } from "./slots.ts";
-import { isFixed, relation, varying } from "./spoken.ts";
+import { relation, varying } from "./spoken.ts";
 import type { Spot } from "./spot.ts";
 import { along, inside, requestValues } from "./spot.ts";
 
 /** One value for the environments of the slots: the first one's own, where they say the same and no setting says it. */
 export function merge(slots: Slots, spot: Spot): Merged {
-  const shared = sharedOf(slots);
-  if (shared !== undefined && isFixed(shared, slots.where, spot)) return shared;
-  const own = slotsPath(slots);
-  return rewrap(slots, mergeBare(slots, own ? along(spot, own) : spot, own !== undefined));
+  if (isShared(slots, spot)) return (slots.values[0] ?? null) as Merged;
+  return mergeDiffering(slots, spot);
 }
 
-/** The value that all environments have, word by word. */
-function sharedOf({ values }: Slots): Merged | undefined {
-  const first = values[0] ?? null;
-  for (let index = 1; index < values.length; index += 1) if (!isSame(first, values[index] ?? null)) return undefined;
-  return first as Merged;
+function mergeDiffering(slots: Slots, spot: Spot): Merged {
+  const own = slotsPath(slots);
+  return rewrap(slots, mergeBare(slots, own ? along(spot, own) : spot, own !== undefined));
 }
 
 /** A value inside of a whole: a part of it where it does not stand wherever the whole does. */
@@ -122,7 +118,11 @@ function followsFrom(leaves: readonly Leaf[], slots: Slots<Scalar>): boolean {
 /** Whether maps are of one kind: where they name their type and differ in it, they have nothing in common. */
 function isOneKind(values: readonly ValueMap[]): boolean {
   const type = values[0]?.["type"];
-  return values.every((value) => value["type"] === type || isEqual(type ?? null, value["type"] ?? null));
+  for (const value of values) {
+    const other = value["type"];
+    if (other !== type && !isEqual(type ?? null, other ?? null)) return false;
+  }
+  return true;
 }
 
 /** One map of maps; undefined where they are of two kinds. */
@@ -130,9 +130,8 @@ function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged | undefined {
   const { values, where } = slots;
   if (!isOneKind(values)) return undefined;
   const lists = values.map(keysOf);
-  const keys = united(lists);
-  if (keys === lists[0] && lists.every((list) => list.length === keys.length)) return mergeAlike(slots, keys, spot);
-  const entries = keys.map((key): [string, Merged] => {
+  if (areAlike(lists)) return mergeAlike(slots, lists[0] ?? [], spot);
+  const entries = united(lists).map((key): [string, Merged] => {
     const having = whereFound(slots, (value) => ownOf(value, key));
     return [key, mergeInside(having, inside(spot, key), where)];
   });
@@ -141,15 +140,32 @@ function mergeMaps(slots: Slots<ValueMap>, spot: Spot): Merged | undefined {
 
 const keysOf = (map: ValueMap): readonly string[] => Object.keys(map);
 
+/** Whether the lists hold the same keys in the same order. */
+function areAlike(lists: readonly (readonly string[])[]): boolean {
+  const first = lists[0] ?? [];
+  for (let at = 1; at < lists.length; at += 1) {
+    const list = lists[at] ?? [];
+    if (list.length !== first.length) return false;
+    for (let index = 0; index < list.length; index += 1) if (list[index] !== first[index]) return false;
+  }
+  return true;
+}
+
 /** Maps with the same keys: a copy of the first with what is not its own value, so that each key keeps its place. */
 function mergeAlike({ values, where }: Slots<ValueMap>, keys: readonly string[], spot: Spot): Merged {
   const merged = { ...values[0] } as Record<string, Merged>;
-  keys.forEach((key) => {
-    const first = values[0]?.[key] ?? null;
-    if (typeof first !== "object" && values.every((value) => value[key] === first)) return;
-    merged[key] = merge({ where, values: values.map((value) => value[key] ?? null) }, inside(spot, key));
-  });
+  for (let index = 0; index < keys.length; index += 1) {
+    const key = keys[index] ?? "";
+    const column = { where, values: columnOf(values, key) };
+    if (!isShared(column, spot)) merged[key] = mergeDiffering(column, inside(spot, key));
+  }
   return merged;
+}
+
+function columnOf(maps: readonly ValueMap[], key: string): readonly Value[] {
+  const column: Value[] = [];
+  for (let index = 0; index < maps.length; index += 1) column.push(maps[index]?.[key] ?? null);
+  return column;
 }
 
 function mergeJoins(slots: Slots<Join>, spot: Spot): Merged | undefined {

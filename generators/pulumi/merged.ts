@@ -91,6 +91,9 @@ export const isList = Array.isArray as (value: Merged) => value is readonly Merg
 export const isMergedTag = (value: Exclude<Merged, Scalar>): value is MergedTag =>
   typeof (value as { readonly $?: unknown }).$ === "string";
 
+/** What is no scalar and no list, so that one look at its `$` tells its kind: a map has none. */
+export type TagOrMap = MergedTag | { readonly $: undefined };
+
 /** Whether a value is a map: no list, no tag. */
 export const isMap = (value: Merged): value is MergedMap => !isScalar(value) && !isList(value) && !isMergedTag(value);
 
@@ -139,10 +142,11 @@ export function isTagged<K extends MergedTag["$"]>(value: Merged, kind: K): valu
 /** Whether anything inside is only known once a resource exists. */
 export function isOutput(value: Merged): boolean {
   if (typeof value !== "object" || value === null) return false;
-  if (isTagged(value, "ref")) return true;
-  const values = inside(value);
-  for (let index = 0; index < values.length; index += 1) if (isOutput(values[index] ?? null)) return true;
-  return false;
+  if (isList(value)) return value.some(isOutput);
+  const tag = value as TagOrMap;
+  if (tag.$ === "ref") return true;
+  if (tag.$ === "from" || tag.$ === "note") return isOutput(tag.value);
+  return inside(value).some(isOutput);
 }
 
 /** Whether two sets of environments are the same. */

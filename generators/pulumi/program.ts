@@ -1,5 +1,5 @@
 // Unites the graphs of all environments: one set of lookups, resources and outputs that says who exists where.
-import type { Graph, Lookup, Resource } from "#schema/graph.ts";
+import type { Graph, Lookup, Output, Resource } from "#schema/graph.ts";
 import type { Environment } from "#schema/model.ts";
 import { byText } from "#schema/order.ts";
 import type { Value, ValueMap } from "#schema/value.ts";
@@ -33,10 +33,7 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
   ).map((same): MergedLookup => {
     const { key, because, type, module, why } = same.things[0];
     agree(same);
-    const args = merge(
-      of(same, (lookup) => lookup.arguments),
-      spot(key, because),
-    );
+    const args = merge(of(same, argumentsOf), spot(key, because));
     return { key, type, module, why, because: basePath(because), arguments: args };
   });
   const lists = graphs.map((graph) => graph.resources);
@@ -49,10 +46,7 @@ export function unite(graphs: readonly Graph[], environments: readonly Environme
     everywhere,
   ).map((same): MergedOutput => {
     const { name, description } = same.things[0];
-    const value = merge(
-      of(same, (output) => output.value),
-      inside(spot(name, []), "value"),
-    );
+    const value = merge(of(same, valueOf), inside(spot(name, []), "value"));
     return { name, description, value, where: same.where, because: [] };
   });
   return {
@@ -73,9 +67,15 @@ function together<T>(
 ): readonly Same<T>[] {
   const named = lists.map((list) => new Map(list.map((each) => [nameOf(each), each])));
   return united(named.map((each) => [...each.keys()])).map((name) => {
-    const where = everywhere.filter((at) => named[at]?.has(name));
-    const things = where.map((at) => named[at]?.get(name)) as [T, ...T[]];
-    return { where: where.length === lists.length ? everywhere : where, things };
+    const where: number[] = [];
+    const things: T[] = [];
+    for (let at = 0; at < named.length; at += 1) {
+      const thing = named[at]?.get(name);
+      if (thing === undefined) continue;
+      where.push(at);
+      things.push(thing);
+    }
+    return { where: where.length === lists.length ? everywhere : where, things: things as [T, ...T[]] };
   });
 }
 
@@ -83,19 +83,25 @@ function of<T>({ where, things }: Same<T>, pick: (each: T) => Value): Slots {
   return { where, values: things.map(pick) };
 }
 
+const argumentsOf = (lookup: Lookup): Value => lookup.arguments;
+const valueOf = (output: Output): Value => output.value;
+const nameOf = (resource: Resource): Value => resource.name;
+const propertiesOf = (resource: Resource): Value => resource.properties;
+
 /** Makes sure that a key is one thing in all graphs. */
 function agree({ things }: Same<Resource | Lookup>): void {
   const { key, type, module } = things[0];
-  const other = things.find((each) => each.type !== type || each.module !== module);
-  if (other) throw new Error(`${key} is not one thing: ${type} in ${module}, ${other.type} in ${other.module}`);
+  for (const other of things) {
+    if (other.type === type && other.module === module) continue;
+    throw new Error(`${key} is not one thing: ${type} in ${module}, ${other.type} in ${other.module}`);
+  }
 }
 
 function mergeResource(same: Same<Resource>, spot: Spot): MergedResource {
   agree(same);
   const { key, type, module } = same.things[0];
   const why = whyOf(same);
-  const hasOptions = same.things.some((resource) => Object.keys(resource.options).length > 0);
-  const options = hasOptions ? spoken(merge(of(same, optionsOf), spot)) : undefined;
+  const options = same.things.some(hasOptions) ? spoken(merge(of(same, optionsOf), spot)) : undefined;
   return {
     key,
     type,
@@ -103,16 +109,15 @@ function mergeResource(same: Same<Resource>, spot: Spot): MergedResource {
     why,
     because: spot.path,
     where: same.where,
-    name: merge(
-      of(same, (resource) => resource.name),
-      inside(spot, "name"),
-    ),
-    properties: merge(
-      of(same, (resource) => resource.properties),
-      spot,
-    ),
+    name: merge(of(same, nameOf), inside(spot, "name")),
+    properties: merge(of(same, propertiesOf), spot),
     options,
   };
+}
+
+function hasOptions({ options }: Resource): boolean {
+  for (const _ in options) return true;
+  return false;
 }
 
 /** Why a resource is there, in the words of every environment, each once. */

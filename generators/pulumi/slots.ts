@@ -1,6 +1,6 @@
 // The same value in several environments, side by side, before it is merged.
 import type { Path } from "#schema/path.ts";
-import type { From, Note, Tag, Value, ValueMap } from "#schema/value.ts";
+import type { From, Note, Tag, Value } from "#schema/value.ts";
 import { bare, isMap, isTag, pathOf } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
 import type { Merged, Where } from "./merged.ts";
@@ -90,43 +90,6 @@ export function isEqual(one: Value, other: Value): boolean {
   return keys.every((key) => Object.hasOwn(b, key) && isEqual(at(a, key), at(b, key)));
 }
 
-/**
- * Whether two values are the same in every word, with all that is said about them. Plain loops, which copy nothing and
- * call nothing for equal scalars, because every value of every graph comes by here.
- */
-export function isSame(one: Value, other: Value): boolean {
-  if (one === other) return true;
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
-  if (isList(one)) return isList(other) && areSame(one, other);
-  if (isList(other)) return false;
-  if (isFrom(one) && isFrom(other)) return areSame(one.path, other.path) && isSame(one.value, other.value);
-  return areSameMaps(one as ValueMap, other as ValueMap);
-}
-
-function areSameMaps(one: ValueMap, other: ValueMap): boolean {
-  let more = 0;
-  for (const key in one) {
-    const a = one[key] ?? null;
-    const b = other[key] ?? null;
-    if (a !== b && !isSame(a, b)) return false;
-    more += 1;
-  }
-  for (const _ in other) more -= 1;
-  return more === 0;
-}
-
-const isFrom = (value: object): value is From => (value as { readonly $?: unknown }).$ === "from";
-
-function areSame(one: readonly Value[], other: readonly Value[]): boolean {
-  if (one.length !== other.length) return false;
-  for (let index = 0; index < one.length; index += 1) {
-    const a = one[index] ?? null;
-    const b = other[index] ?? null;
-    if (a !== b && !isSame(a, b)) return false;
-  }
-  return true;
-}
-
 const at = (value: object, key: string): Value => (value as Readonly<Record<string, Value>>)[key] ?? null;
 
 /** Whether the values are one value in all environments. */
@@ -155,9 +118,12 @@ export function rewrap({ values }: Slots, merged: Merged): Merged {
   let note: Note | undefined;
   for (let index = 0; index < values.length; index += 1) {
     let value = values[index] ?? null;
-    for (; isTag(value) && (value.$ === "from" || value.$ === "note"); value = value.value) {
-      if (value.$ === "note") note ??= value;
-      else addPath(paths, value.path);
+    while (typeof value === "object" && value !== null) {
+      const tag = value as Tag;
+      if (tag.$ === "from") addPath(paths, tag.path);
+      else if (tag.$ === "note") note ??= tag;
+      else break;
+      value = tag.value;
     }
   }
   if (paths.length === 0 && !note) return merged;
