@@ -39,6 +39,8 @@ export interface Place {
 export interface Printed {
   readonly text: string;
   readonly origins: readonly Origin[];
+  /** How many line breaks the text holds, where its printer has counted them. */
+  readonly breaks?: number;
   /** What the text says, where it is data. */
   readonly data?: unknown;
 }
@@ -52,8 +54,9 @@ export function sortedOrigins(origins: readonly Origin[]): readonly Origin[] {
   const sorted: Origin[] = [];
   for (let from = 0, to = 0; from < ordered.length; from = to) {
     const first = ordered[from] as Origin;
+    const { line, path } = first;
     let isOne = true;
-    for (; ordered[to]?.line === first.line; to += 1) isOne &&= ordered[to]?.path === first.path;
+    for (to += 1; ordered[to]?.line === line; to += 1) isOne &&= ordered[to]?.path === path;
     // Most lines have one path, which need not be compared.
     if (isOne) sorted.push(first);
     else sorted.push(...sortedPaths(ordered.slice(from, to)));
@@ -63,7 +66,8 @@ export function sortedOrigins(origins: readonly Origin[]): readonly Origin[] {
 
 function isInOrder(origins: readonly Origin[]): boolean {
   let last = 0;
-  for (const { line } of origins) {
+  for (let at = 0; at < origins.length; at += 1) {
+    const { line } = origins[at] as Origin;
     if (line < last) return false;
     last = line;
   }
@@ -144,12 +148,12 @@ function put(sheet: Sheet, step: Put, frame: Frame): void {
     values.push(typeof value === "object" ? fieldOf(value, frame) : value);
   }
   const helper = frame.template.helpers[step[2]] ?? fault(`there is no helper \`${step[2]}\``);
-  const { text, origins } = helper(values, sheet);
+  const { text, origins, breaks } = helper(values, sheet);
   for (let at = 0; at < origins.length; at += 1) {
     const { line, path } = origins[at] as Origin;
     sheet.origins.push({ line: sheet.line + line - 1, path });
   }
-  write(sheet, text);
+  write(sheet, text, breaks);
 }
 
 function runEach(sheet: Sheet, step: Each, frame: Frame): void {
@@ -183,14 +187,17 @@ function holds(test: Field | "first" | "last", frame: Frame): boolean {
   return fault(`\`if ${test.slice(1).join(".")}\` wants a boolean or a list, got ${kindOf(inner)}`);
 }
 
-function write(sheet: Sheet, text: string): void {
+function write(sheet: Sheet, text: string, breaks?: number): void {
   sheet.text += text;
-  let start = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", start)) {
-    start = at + 1;
-    sheet.line += 1;
-  }
-  sheet.before = start === 0 ? sheet.before + text : text.slice(start);
+  const last = text.lastIndexOf("\n");
+  if (last !== -1) sheet.line += breaks ?? breaksIn(text);
+  sheet.before = last === -1 ? sheet.before + text : text.slice(last + 1);
+}
+
+function breaksIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
 }
 
 /** What a field holds: present, and with the path of what it stands in where it has none of its own. */

@@ -1,21 +1,42 @@
 // Where Prettier breaks between a name and its value (its `assignment.js`): after the sign, inside, or nowhere.
 import type { Path } from "#schema/path.ts";
-import { textWidth } from "#schema/width.ts";
-import { type Layout, NEVER, type Piece, type Style } from "./piece.ts";
+import { NEVER, type Piece, type Style } from "./piece.ts";
 import { isBinary, isPoorlyBreakable } from "./shape.ts";
 
-/** `left` (a name or key), its sign (`:` or ` =`), and its value; `own` are the paths of the left side. */
-export function assigned(left: string, sign: string, value: Piece, style: Style, own: readonly Path[]): Piece {
-  const before = textWidth(left) + sign.length;
-  const shortKey = sign === ":" && before < 6;
-  const kind = style.json ? "never-break" : layoutOf(value, shortKey, style.width);
-  const width = before + 1 + value.width;
+/** Where a value goes that doesn't fit behind its name: to a line of its own, nowhere, or where its first line fits. */
+export type Layout = "break-after" | "never-break" | "fluid";
+
+/**
+ * `left` (a name or key of `columns`), its sign (`:` or ` =`), and its value, between the comments of the value; `own`
+ * are the paths of the left side. How it breaks is asked where it must (`layoutOf`): most never do.
+ */
+export function around(
+  piece: Piece,
+  left: string,
+  columns: number,
+  sign: string,
+  style: Style,
+  own: readonly Path[],
+): Piece {
+  if (piece.kind !== "commented") return assigned(left, columns, sign, piece, style, own);
+  return { ...piece, parts: piece.parts.map((inner) => assigned(left, columns, sign, inner, style, own)) };
+}
+
+function assigned(
+  left: string,
+  columns: number,
+  sign: string,
+  value: Piece,
+  style: Style,
+  own: readonly Path[],
+): Piece {
+  const width = columns + sign.length + 1 + value.width;
   const fits = width < NEVER && width <= style.width;
   // A list inside of the object's own literal would cost ten times as much.
   const parts = [value];
   const all = own.length === 0 ? value.all : [...own, ...value.all];
   return {
-    kind,
+    kind: "assigned",
     flat: fits ? `${left}${sign} ${value.flat}` : "",
     width: fits ? width : NEVER,
     head: left,
@@ -27,12 +48,14 @@ export function assigned(left: string, sign: string, value: Piece, style: Style,
   };
 }
 
-function layoutOf(value: Piece, shortKey: boolean, width: number): Layout {
+/** How a value stands behind its name, which takes `before` columns with its sign. */
+export function layoutOf(value: Piece, before: number, sign: string, { width, json }: Style): Layout {
+  if (json) return "never-break";
   const { kind, flat } = value;
   if (kind === "template" || (kind === "word" && flat !== "null")) return "never-break";
   if (kind === "number" && !flat.startsWith("-")) return "never-break";
   const test = kind === "choice" ? value.parts[0] : value;
   if (test?.kind === "code" && isBinary(test.flat)) return "break-after";
-  if (shortKey) return "never-break";
+  if (sign === ":" && before < 6) return "never-break";
   return kind === "string" || isPoorlyBreakable(value, width) ? "break-after" : "fluid";
 }

@@ -3,6 +3,7 @@ import type { Path } from "#schema/path.ts";
 import {
   type Call,
   type Choice,
+  type From,
   isTag,
   type Note,
   type Spread,
@@ -10,9 +11,10 @@ import {
   type Value,
   type ValueMap,
 } from "#schema/value.ts";
+import { textWidth } from "#schema/width.ts";
 import { oneLine } from "../comment.ts";
 import { fault } from "../literal.ts";
-import { assigned } from "./assignment.ts";
+import { around } from "./assignment.ts";
 import { isPlainText, numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
 import { broken, inLine, leaf, NEVER, NOWHERE, type Piece, plainLeaf, type Style, uncommented } from "./piece.ts";
 import { isBinary, isMatrix } from "./shape.ts";
@@ -23,11 +25,18 @@ const FEW = 3;
 
 /** A value as a piece, with its comments; a tag that no TypeScript has is a fault. */
 export function pieceOf(value: Value, style: Style): Piece {
-  if (!isTag(value) || (value.$ !== "from" && value.$ !== "note")) return bareOf(value, NOWHERE, style);
+  // Asked first: most values are texts, and need no further question.
+  if (typeof value === "string") return stringOf(value, NOWHERE, style);
+  return isWrapper(value) ? wrappedOf(value, style) : bareOf(value, NOWHERE, style);
+}
+
+const isWrapper = (value: Value): value is From | Note => isTag(value) && (value.$ === "from" || value.$ === "note");
+
+function wrappedOf(value: From | Note, style: Style): Piece {
   const paths: Path[] = [];
   const notes: Note[] = [];
   let inner: Value = value;
-  while (isTag(inner) && (inner.$ === "from" || inner.$ === "note")) {
+  while (isWrapper(inner)) {
     if (inner.$ === "from") paths.push(inner.path);
     else notes.push(inner);
     inner = inner.value;
@@ -44,13 +53,7 @@ export function assignment(
   style: Style,
   paths: readonly Path[] = NOWHERE,
 ): Piece {
-  return around(pieceOf(value, style), left, sign, style, paths);
-}
-
-/** An assignment of a piece, between the comments of the piece. */
-function around(piece: Piece, left: string, sign: string, style: Style, paths: readonly Path[]): Piece {
-  if (piece.kind !== "commented") return assigned(left, sign, piece, style, paths);
-  return { ...piece, parts: piece.parts.map((inner) => assigned(left, sign, inner, style, paths)) };
+  return around(pieceOf(value, style), left, textWidth(left), sign, style, paths);
 }
 
 /** A piece with lines of comment above, and comment at its line's end. */
@@ -125,12 +128,20 @@ function objectOf(map: ValueMap, own: readonly Path[], style: Style): Piece {
   return small ? inLine(piece, "{ ", ", ", " }", style) : piece;
 }
 
+/** The keys so far, as they are printed: most are asked for many times. */
+const KEYS = new Map<string, { readonly text: string; readonly columns: number }>();
+
 function propertyOf(key: string, value: Value, style: Style): Piece {
   if (style.json) return assignment(JSON.stringify(key), ":", value, style);
   const piece = pieceOf(value, style);
   const { kind, flat } = uncommented(piece);
   if (kind === "code" && flat === key) return piece;
-  return around(piece, propertyKey(key), ":", style, NOWHERE);
+  let known = KEYS.get(key);
+  if (known === undefined) {
+    const text = propertyKey(key);
+    KEYS.set(key, (known = { text, columns: textWidth(text) }));
+  }
+  return around(piece, known.text, known.columns, ":", style, NOWHERE);
 }
 
 function listOf(items: readonly Value[], own: readonly Path[], style: Style): Piece {

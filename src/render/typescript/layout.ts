@@ -4,6 +4,7 @@ import type { Origin } from "#schema/draft.ts";
 import type { Path } from "#schema/path.ts";
 import { textWidth } from "#schema/width.ts";
 import { wrap } from "../comment.ts";
+import { layoutOf } from "./assignment.ts";
 import type { Piece, Style } from "./piece.ts";
 import { hugsLast } from "./shape.ts";
 
@@ -29,11 +30,11 @@ export function layOut(
   { indent, column }: Start,
   { width, json }: Style,
   end = "",
-): { readonly text: string; readonly origins: readonly Origin[] } {
+): { readonly text: string; readonly origins: readonly Origin[]; readonly breaks: number } {
   const origins: Origin[] = [];
   const sheet: Sheet = { width, json, origins, text: "", column, line: 1, suffix: "" };
   write(sheet, piece, indent, end.length);
-  return { text: sheet.text + end + sheet.suffix, origins };
+  return { text: sheet.text + end + sheet.suffix, origins, breaks: sheet.line - 1 };
 }
 
 /** Writes a piece at the end of the page; `rest` columns follow it before the line may break. */
@@ -45,15 +46,19 @@ function write(sheet: Sheet, piece: Piece, indent: number, rest: number): void {
 function writeFlat(sheet: Sheet, { flat, width, all }: Piece): void {
   sheet.text += flat;
   sheet.column += width;
-  note(sheet, all);
+  if (all.length > 0) note(sheet, all);
 }
 
 function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): void {
-  const { kind, parts, head, tail } = piece;
+  const { kind, parts, head, tail, own } = piece;
   const inner = parts[0];
   if (inner === undefined) return writeFlat(sheet, piece);
-  note(sheet, piece.own);
+  if (own.length > 0) note(sheet, own);
   switch (kind) {
+    case "assigned":
+      return writeAssigned(sheet, piece, inner, indent, rest);
+    case "object":
+      return writeLines(sheet, piece, head, indent);
     case "list":
       return inner.kind === "number" && parts.every((part) => part.kind === "number")
         ? writeNumbers(sheet, parts, indent)
@@ -71,10 +76,8 @@ function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): 
       write(sheet, inner, indent, rest);
       sheet.suffix += tail;
       return;
-    case "object":
-      return writeLines(sheet, piece, head, indent);
     default:
-      return writeAssigned(sheet, piece, inner, indent, rest);
+      return writeFlat(sheet, piece);
   }
 }
 
@@ -141,11 +144,13 @@ function writeChoice(sheet: Sheet, { parts }: Piece, indent: number, rest: numbe
   });
 }
 
-function writeAssigned(sheet: Sheet, { kind, head, tail }: Piece, value: Piece, indent: number, rest: number): void {
+function writeAssigned(sheet: Sheet, { head, tail }: Piece, value: Piece, indent: number, rest: number): void {
+  const from = sheet.column;
   put(sheet, head);
   putPlain(sheet, tail);
+  const layout = layoutOf(value, sheet.column - from, tail, sheet);
   const stays =
-    kind === "never-break" || (kind === "fluid" && sheet.column + 1 + firstLine(value, rest) <= sheet.width);
+    layout === "never-break" || (layout === "fluid" && sheet.column + 1 + firstLine(value, rest) <= sheet.width);
   if (stays) putPlain(sheet, " ");
   else breakLine(sheet, indent + 2);
   write(sheet, value, stays ? indent : indent + 2, rest);

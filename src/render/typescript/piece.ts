@@ -10,12 +10,9 @@ export interface Style {
   readonly json: boolean;
 }
 
-/** Where a value goes that doesn't fit behind its name: to a line of its own, nowhere, or where its first line fits. */
-export type Layout = "break-after" | "never-break" | "fluid";
-
-/** What a piece is; a name with its value is of its layout's kind. */
+/** What a piece is; `assigned` is a name with its value. */
 export type Kind =
-  | Layout
+  | "assigned"
   | "string"
   | "number"
   | "word"
