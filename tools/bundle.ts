@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputOptions, type OutputOptions, type Plugin, rolldown } from "rolldown";
-import { isLazy, lazily, RARE, rareSource, standIn } from "./bundle-lazy.ts";
+import { isLazy, lazily, leanPackage, RARE, rareSource, standIn } from "./bundle-lazy.ts";
 import { quoted } from "./bundle-quotes.ts";
 import { isSeldomChunk, seldom, seldomChunks } from "./bundle-seldom.ts";
 
@@ -22,7 +22,7 @@ const lean: Plugin = {
     if (id === "\0rare") return rareSource(ROOT);
     if (id.startsWith("\0")) return standIn(id.slice(1));
     const text = () => readFileSync(id, "utf8");
-    return isLazy(id) ? lazily(text(), id) : seldom(id, text);
+    return isLazy(id) ? lazily(text(), id) : (leanPackage(id, text) ?? seldom(id, text));
   },
 };
 
