@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type InputOptions, type OutputOptions, type Plugin, rolldown } from "rolldown";
+import { exported } from "./bundle-exports.ts";
 import { isLazy, lazily, leanPackage, RARE, rareSource, standIn } from "./bundle-lazy.ts";
 import { quoted } from "./bundle-quotes.ts";
 import { isSeldomChunk, seldom, seldomChunks } from "./bundle-seldom.ts";
@@ -50,7 +51,8 @@ const TOGETHER: readonly (readonly [name: string, modules: RegExp])[] = [
     /@oclif[\\/]core[\\/]lib[\\/](?:command|flags)\.js$|src[\\/]commands[\\/](?:classes|flags|plain|say)\.ts$|schema[\\/]nearest\.ts$|src[\\/]report[\\/](?:fault|json)\.ts$/,
   ],
   ["judge", /src[\\/](?:judge|load)\.ts$|src[\\/]commands[\\/](?:answer|each|reading|validate|validating)\.ts$/],
-  ["compile", /src[\\/]compile\.ts$|src[\\/]commands[\\/](?:build|building|check|checking)\.ts$/],
+  ["compile", /src[\\/]compile\.ts$|src[\\/]commands[\\/](?:build|building)\.ts$/],
+  ["checking", /src[\\/]commands[\\/](?:check|checking)\.ts$/],
 ];
 
 const FORM = {
@@ -71,7 +73,10 @@ async function chunksOf(
   const { output } = await bundle.generate(FORM);
   await bundle.close();
   return new Map(
-    output.map((file) => [file.fileName, file.type === "chunk" ? plain(quoted(file.code)) : String(file.source)]),
+    output.map((file) => [
+      file.fileName,
+      file.type === "chunk" ? plain(exported(quoted(file.code))) : String(file.source),
+    ]),
   );
 }
 
