@@ -4,8 +4,8 @@ import type { Value, ValueMap } from "#schema/value.ts";
 import { call, choice, code, from, spread } from "#schema/value.ts";
 import type { Guard } from "./guard.ts";
 import { fallbackOf, givenIn, guard, settingOf } from "./guard.ts";
-import type { ArchiveFile, Merged, MergedMap, MergedTag, Part, Where } from "./merged.ts";
-import { asRef, core, isList, isMergedTag, isOutput, isTagged, sameWhere } from "./merged.ts";
+import type { ArchiveFile, Merged, MergedMap, MergedTag, Part, TagOrMap, Where } from "./merged.ts";
+import { asRef, core, isList, isOutput, isTagged, sameWhere } from "./merged.ts";
 import type { Scene, Standing } from "./scene.ts";
 import { text } from "./text.ts";
 
@@ -13,7 +13,8 @@ import { text } from "./text.ts";
 export function express(value: Merged, standing: Standing, scene: Scene): Value {
   if (typeof value !== "object" || value === null) return value;
   if (isList(value)) return list(value, standing, scene);
-  return isMergedTag(value) ? expressTag(value, standing, scene) : map(value, standing, scene);
+  const tag = value as TagOrMap;
+  return tag.$ === undefined ? map(value as MergedMap, standing, scene) : expressTag(tag, standing, scene);
 }
 
 function list(values: readonly Merged[], standing: Standing, scene: Scene): Value {
@@ -57,7 +58,10 @@ function expressTag(value: MergedTag, standing: Standing, scene: Scene): Value {
       return archive(value.files, standing, scene);
     case "either":
       return alternatives(value.options, standing, scene);
-    case "from":
+    case "from": {
+      const words = express(value.value, standing, scene);
+      return words === value.value ? (value as Value) : from(value.path, words);
+    }
     case "note": {
       const words = express(value.value, standing, scene);
       return (words === value.value ? value : { ...value, value: words }) as Value;

@@ -38,6 +38,10 @@ function seek(value: Merged, scope: Where, scene: Scene, found: Optional[]): voi
       return seekSetting(tag.setting, scene, found);
     case "either":
       return void found.push(...optionalsOfAll(tag.options, scope, scene));
+    case "join":
+      return seekAll(tag.parts, scope, scene, found);
+    case "stack":
+      return;
     case "part":
       return sameWhere(tag.where, scope) ? seek(tag.value, scope, scene, found) : undefined;
     case "from":

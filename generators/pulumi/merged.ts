@@ -144,9 +144,13 @@ export function isOutput(value: Merged): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (isList(value)) return value.some(isOutput);
   const tag = value as TagOrMap;
-  if (tag.$ === "ref") return true;
-  if (tag.$ === "from" || tag.$ === "note") return isOutput(tag.value);
-  return inside(value).some(isOutput);
+  if (tag.$ === undefined) return isOutputInMap(value as MergedMap);
+  return tag.$ === "ref" || inside(value).some(isOutput);
+}
+
+function isOutputInMap(map: MergedMap): boolean {
+  for (const key in map) if (isOutput(map[key] ?? null)) return true;
+  return false;
 }
 
 /** Whether two sets of environments are the same. */

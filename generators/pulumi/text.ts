@@ -2,7 +2,7 @@
 import type { Path } from "#schema/path.ts";
 import type { Value } from "#schema/value.ts";
 import { code, from, template } from "#schema/value.ts";
-import type { Merged } from "./merged.ts";
+import type { Merged, Scalar } from "./merged.ts";
 import { isOutput, isScalar, isTagged } from "./merged.ts";
 import type { Scene } from "./scene.ts";
 
@@ -43,8 +43,12 @@ function add(
   express: (part: Merged) => Value,
 ): void {
   const { pieces, paths } = draft;
+  if (isScalar(part)) {
+    if (around) paths.push(around);
+    return addLiteral(part, pieces);
+  }
   const before = paths.length;
-  let inner = part;
+  let inner: Merged = part;
   while (isTagged(inner, "from") || isTagged(inner, "note")) {
     if (inner.$ === "from") paths.push(inner.path);
     inner = inner.value;
@@ -55,15 +59,18 @@ function add(
     return;
   }
   if (around && paths.length === before) paths.push(around);
-  const last = pieces.at(-1);
-  if (isScalar(inner)) {
-    if (typeof last === "string") pieces[pieces.length - 1] = `${last}${inner}`;
-    else pieces.push(String(inner));
-  } else if (isTagged(inner, "stack")) pieces.splice(-1, 1, ...prefixed(last, scene));
+  if (isScalar(inner)) addLiteral(inner, pieces);
+  else if (isTagged(inner, "stack")) pieces.splice(-1, 1, ...prefixed(pieces.at(-1), scene));
   else {
     pieces.push(express(inner));
     draft.waits ||= isOutput(inner);
   }
+}
+
+function addLiteral(literal: Scalar, pieces: Value[]): void {
+  const last = pieces.at(-1);
+  if (typeof last === "string") pieces[pieces.length - 1] = `${last}${literal}`;
+  else pieces.push(String(literal));
 }
 
 /** The stack's name behind some text: with the project before it, that is the prefix of all names. */

@@ -5,10 +5,9 @@ import type { DeployedService } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
 import { ref } from "#schema/value.ts";
 import { calls, certified, endpointsBecause, portOf, publicServices } from "./relations.ts";
-import { between, inward, outward } from "./rules.ts";
+import { between, inward, MODULE, outward } from "./rules.ts";
 import { type Part, resource, type Scope, servicePath } from "./scope.ts";
 
-const MODULE = "security";
 const ANYWHERE = { cidrIpv4: "0.0.0.0/0" };
 const HTTPS = 443;
 
@@ -51,14 +50,7 @@ function groups(scope: Scope): readonly Resource[] {
 
 /** A port of the load balancer that is open to everyone: the only ones that are. */
 const world = (key: string, port: number, because: Path, description: string): Resource =>
-  inward(MODULE, {
-    key: `internet-to-load-balancer-${key}`,
-    because,
-    to: "load-balancer",
-    source: ANYWHERE,
-    port,
-    description,
-  });
+  inward(`internet-to-load-balancer-${key}`, because, "load-balancer", ANYWHERE, port, description);
 
 function loadBalancerRules(scope: Scope): readonly Resource[] {
   const publics = publicServices(scope);
@@ -69,26 +61,26 @@ function loadBalancerRules(scope: Scope): readonly Resource[] {
     world("http", 80, servicePath(first, "expose"), "HTTP from anywhere"),
     ...(secure ? [world("https", HTTPS, scope.origin(servicePath(secure, "certificate")), "HTTPS from anywhere")] : []),
     ...publics.flatMap((one) =>
-      between(MODULE, {
-        from: "load-balancer",
-        to: one.name,
-        because: servicePath(one, "expose"),
-        port: portOf(one),
-        description: `Requests and health checks from the load balancer to ${one.name}`,
-      }),
+      between(
+        servicePath(one, "expose"),
+        "load-balancer",
+        one.name,
+        portOf(one),
+        `Requests and health checks from the load balancer to ${one.name}`,
+      ),
     ),
   ];
 }
 
 function callRules(scope: Scope): readonly Resource[] {
   return calls(scope).flatMap(({ caller, called }) =>
-    between(MODULE, {
-      from: caller.name,
-      to: called.name,
-      because: servicePath(caller, "calls"),
-      port: portOf(called),
-      description: `Requests from ${caller.name} to ${called.name}`,
-    }),
+    between(
+      servicePath(caller, "calls"),
+      caller.name,
+      called.name,
+      portOf(called),
+      `Requests from ${caller.name} to ${called.name}`,
+    ),
   );
 }
 
@@ -104,13 +96,7 @@ function storeRules(scope: Scope): readonly Resource[] {
   ): readonly Resource[] =>
     engine && environment[store]
       ? users(store).flatMap((one) =>
-          between(MODULE, {
-            from: one.name,
-            to: store,
-            because: servicePath(one, "uses"),
-            port: engine.port,
-            description: `${name} for ${one.name}`,
-          }),
+          between(servicePath(one, "uses"), one.name, store, engine.port, `${name} for ${one.name}`),
         )
       : [];
   return [...open("database", "PostgreSQL", model.database), ...open("cache", "Valkey", model.cache)];
@@ -131,40 +117,21 @@ function wayOutRules(scope: Scope): readonly Resource[] {
 }
 
 function toInternet(subject: string, because: Path, description: string): Resource {
-  return outward(MODULE, {
-    key: `${subject}-to-internet`,
-    because,
-    from: subject,
-    target: ANYWHERE,
-    port: HTTPS,
-    description,
-  });
+  return outward(`${subject}-to-internet`, because, subject, ANYWHERE, HTTPS, description);
 }
 
 /** The way to the interface endpoints, out of the one group and into the other; none where there are no endpoints. */
 function toEndpoints(scope: Scope, subject: string, because: Path): readonly Resource[] {
   if (!scope.environment.network.interfaceEndpoints) return [];
-  const way = {
-    from: subject,
-    to: "endpoints",
-    port: HTTPS,
-    description: `HTTPS from ${subject} to AWS through interface endpoints`,
-  };
-  const [egress, ingress] = between(MODULE, { ...way, because });
+  const description = `HTTPS from ${subject} to AWS through interface endpoints`;
+  const [egress, ingress] = between(because, subject, "endpoints", HTTPS, description);
   return [egress, { ...ingress, because: endpointsBecause(scope) }];
 }
 
 /** Layers of images, and backups: S3 is reached by the addresses that its gateway endpoint leads to. */
 function toS3(subject: string, because: Path): Resource {
   const target = { prefixListId: ref("s3-endpoint", "prefixListId") };
-  return outward(MODULE, {
-    key: `${subject}-to-s3`,
-    because,
-    from: subject,
-    target,
-    port: HTTPS,
-    description: "HTTPS to S3 through its gateway endpoint",
-  });
+  return outward(`${subject}-to-s3`, because, subject, target, HTTPS, "HTTPS to S3 through its gateway endpoint");
 }
 
 function operationsRules(scope: Scope): readonly Resource[] {
@@ -172,13 +139,7 @@ function operationsRules(scope: Scope): readonly Resource[] {
   const engine = scope.model.database;
   if (!backup || !database || !engine) return [];
   const because: Path = ["operations", "backup"];
-  const store = between(MODULE, {
-    from: "operations",
-    to: "database",
-    because,
-    port: engine.port,
-    description: "PostgreSQL for backups",
-  });
+  const store = between(because, "operations", "database", engine.port, "PostgreSQL for backups");
   const out = network.interfaceEndpoints
     ? [...toEndpoints(scope, "operations", because), toS3("operations", because)]
     : [toInternet("operations", because, "HTTPS to AWS: image, secret, log and bucket")];
