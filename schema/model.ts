@@ -373,8 +373,14 @@ export interface AddressBudget {
 
 /** The spec path that set a value in an environment: in its overlay if that has it, else in the base. */
 export function originOf(environment: Environment, path: Path): Path {
-  const overlaid = environment.overlay.some((leaf) => isAlong(leaf, path));
-  return overlaid ? ["environments", environment.name, ...path] : path;
+  const first = path[0];
+  // Asked for every value of a graph: most leaves differ in their first key already, which takes no call to see.
+  for (const leaf of environment.overlay) {
+    if ((first === undefined || leaf[0] === first) && isAlong(leaf, path)) {
+      return ["environments", environment.name, ...path];
+    }
+  }
+  return path;
 }
 
 /** Whether one of two paths leads to the other. */
