@@ -20,6 +20,10 @@ import { type Found, MANIFEST, MAP, PENDING, type Plan, type Step } from "#schem
 /** Windows keeps no executable bit. */
 const HAS_MODES = process.platform !== "win32";
 
+/** The place of a path of ours below an absolute folder, both plain already: `join` would walk through them again. */
+const placeOf = (root: string, path: string): string =>
+  sep === "/" && root !== sep ? `${root}/${path}` : join(root, path);
+
 /** What stands at each of the paths below `root`. Throws the system's error where it may not look. */
 export function readTree(root: string, paths: readonly string[]): ReadonlyMap<string, Found> {
   const folders = new Map<string, Found | "folder">([[".", rootAt(root)]]);
@@ -43,11 +47,11 @@ function folderAt(root: string, path: string, folders: Map<string, Found | "fold
 }
 
 function folderIn(root: string, path: string): Found | "folder" {
-  const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+  const stat = lstatSync(placeOf(root, path), { throwIfNoEntry: false });
   if (!stat) return { kind: "none" };
   if (stat.isDirectory()) return "folder";
   if (!stat.isSymbolicLink()) return { kind: "other", what: `\`${path}\` is not a folder` };
-  const target = realPath(join(root, path));
+  const target = realPath(placeOf(root, path));
   if (target === undefined) return { kind: "other", what: `the link \`${path}\` leads nowhere` };
   if (!`${target}${sep}`.startsWith(`${realpathSync(root)}${sep}`)) return { kind: "outside", link: path };
   return statSync(target).isDirectory() ? "folder" : { kind: "other", what: `\`${path}\` is not a folder` };
@@ -64,12 +68,12 @@ function realPath(path: string): string | undefined {
 function fileAt(root: string, path: string, folders: Map<string, Found | "folder">): Found {
   const parent = folderAt(root, dirname(path), folders);
   if (parent !== "folder") return parent;
-  const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
+  const stat = lstatSync(placeOf(root, path), { throwIfNoEntry: false });
   if (!stat) return { kind: "none" };
   if (stat.isSymbolicLink()) return { kind: "other", what: "it is a symbolic link" };
   if (!stat.isFile()) return { kind: "other", what: stat.isDirectory() ? "it is a folder" : "it is not a file" };
   const executable = HAS_MODES ? (stat.mode & 0o100) !== 0 : undefined;
-  return { kind: "file", bytes: readFileSync(join(root, path)), executable };
+  return { kind: "file", bytes: readFileSync(placeOf(root, path)), executable };
 }
 
 /**
@@ -79,7 +83,7 @@ function fileAt(root: string, path: string, folders: Map<string, Found | "folder
  * Throws the system's error of the first step that fails; its own half-written file is removed.
  */
 export function apply(root: string, plan: Plan): void {
-  for (const path of [...plan.begun, MAP, MANIFEST, PENDING]) discard(draftOf(join(root, path)));
+  for (const path of [...plan.begun, MAP, MANIFEST, PENDING]) discard(draftOf(placeOf(root, path)));
   const writes = plan.steps.filter(({ write }) => write !== undefined);
   const removals = plan.steps.filter(({ action }) => action === "delete");
   if (writes.length + removals.length > 0) {
@@ -108,7 +112,7 @@ function write(root: string, step: Step): void {
 }
 
 function put(root: string, path: string, bytes: Uint8Array, executable: boolean): void {
-  const place = join(root, path);
+  const place = placeOf(root, path);
   const draft = draftOf(place);
   try {
     makeFolder(dirname(place));
@@ -141,7 +145,8 @@ function openNew(place: string, mode: number): number {
 
 /** Where a file is written before it is renamed into its place. */
 function draftOf(place: string): string {
-  return join(dirname(place), `.${basename(place)}.sage-gen-draft`);
+  const name = place.lastIndexOf(sep) + 1;
+  return `${place.slice(0, name)}.${place.slice(name)}.sage-gen-draft`;
 }
 
 /** Makes a folder and those above it that are missing; gives them. Node's own way never ends below one like /proc. */
@@ -168,7 +173,7 @@ function modeOf(mode: number, executable: boolean): number {
 
 /** Removes a file, and the folders that it leaves empty. */
 function remove(root: string, path: string): void {
-  unlinkSync(join(root, path));
+  unlinkSync(placeOf(root, path));
   for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
     try {
       rmdirSync(join(root, folder));

@@ -46,12 +46,20 @@ export function plan(artifacts: readonly Artifact[], ground: Ground, options: Op
   const kept = keptOf(ground.manifest, wanted, options.only);
   const known = new Set([...ground.manifest.keys(), ...ground.pending.keys()]);
   const gone = [...known].filter((path) => !wanted.has(path) && !kept.has(path)).sort(byText);
+  // Made once: for the hash and for what is written.
+  const bytes = new Map(artifacts.map(({ path, text }) => [path, Buffer.from(text)]));
+  const bytesOf = ({ path, text }: Artifact): Buffer => bytes.get(path) ?? Buffer.from(text);
   const files = [
-    ...artifacts.filter((artifact) => !isUsers(artifact, ground)).map((one) => toWrite(one, ground, options)),
+    ...artifacts
+      .filter((artifact) => !isUsers(artifact, ground))
+      .map((one) => toWrite(one, bytesOf(one), ground, options)),
     ...gone.map((path) => toRemove(path, ground, options)).filter((step) => step !== undefined),
   ].sort((a, b) => byText(a.path, b.path));
   const ours = artifacts.filter(({ once }) => !once);
-  const manifest = new Map([...kept, ...ours.map((artifact) => [artifact.path, entryOf(artifact)] as const)]);
+  const manifest = new Map([
+    ...kept,
+    ...ours.map((artifact) => [artifact.path, entryOf(artifact, bytesOf(artifact))] as const),
+  ]);
   const keptMap = [...ground.map].filter(([path]) => kept.has(path));
   const map = new Map([...keptMap, ...ours.map((artifact) => [artifact.path, originsOf(artifact)] as const)]);
   const pending = printManifest(manifest);
@@ -65,9 +73,8 @@ function keptOf(manifest: Manifest, wanted: ReadonlyMap<string, Artifact>, only:
   return new Map(others.filter(([path]) => !wanted.has(path)));
 }
 
-function entryOf(artifact: Artifact): Entry {
-  const text = artifact.block ? Buffer.from(blockOf(artifact.text), "latin1") : artifact.text;
-  return { sha256: sha256(text), target: artifact.target, block: artifact.block };
+function entryOf({ target, block }: Artifact, bytes: Buffer): Entry {
+  return { sha256: sha256(bytes), target, block };
 }
 
 /** What was made once is the user's own, whatever stands there. */
@@ -86,11 +93,10 @@ function foundAt(path: string, ground: Ground): Found {
   return found;
 }
 
-function toWrite(artifact: Artifact, ground: Ground, options: Options): Step {
+function toWrite(artifact: Artifact, bytes: Buffer, ground: Ground, options: Options): Step {
   const { path, target, executable } = artifact;
   const found = foundAt(path, ground);
   if (artifact.block) return blockToWrite(artifact, found, ground, options);
-  const bytes = Buffer.from(artifact.text);
   const write = { bytes, executable };
   if (found.kind === "none") return { path, target, action: "create", write };
   if (found.kind !== "file") return { path, target, action: "foreign" };
