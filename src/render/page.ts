@@ -189,15 +189,23 @@ function holds(test: Field | "first" | "last", frame: Frame): boolean {
 
 function write(sheet: Sheet, text: string, breaks?: number): void {
   sheet.text += text;
-  const last = text.lastIndexOf("\n");
-  if (last !== -1) sheet.line += breaks ?? breaksIn(text);
-  sheet.before = last === -1 ? sheet.before + text : text.slice(last + 1);
-}
-
-function breaksIn(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
-  return count;
+  let start = text.indexOf("\n") + 1;
+  if (start === 0) {
+    sheet.before += text;
+    return;
+  }
+  if (breaks === undefined) {
+    let lines = 1;
+    for (let at = text.indexOf("\n", start); at !== -1; at = text.indexOf("\n", start)) {
+      start = at + 1;
+      lines += 1;
+    }
+    sheet.line += lines;
+  } else {
+    start = text.lastIndexOf("\n") + 1;
+    sheet.line += breaks;
+  }
+  sheet.before = text.slice(start);
 }
 
 /** What a field holds: present, and with the path of what it stands in where it has none of its own. */

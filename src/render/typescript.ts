@@ -56,7 +56,7 @@ const declaration =
     const paths: Path[] = [];
     const identifier = checkIdentifier(textOf(name, paths));
     const left = `${prefix} ${identifier}${type === undefined ? "" : `: ${textOf(type, paths)}`}`;
-    return layOut(assignment(left, " =", given as Value, STYLE, paths), startAt(place), STYLE, ";");
+    return layOut(assignment(left, " = ", given as Value, STYLE, paths), startAt(place), STYLE, ";");
   };
 
 const statement: Helper = (values, place) => layOut(pieceOf(only(values) as Value, STYLE), startAt(place), STYLE, ";");

@@ -14,7 +14,7 @@ import {
 import { textWidth } from "#schema/width.ts";
 import { oneLine } from "../comment.ts";
 import { fault } from "../literal.ts";
-import { around } from "./assignment.ts";
+import { assigned, type Sign } from "./assignment.ts";
 import { isPlainText, numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
 import { broken, inLine, leaf, NEVER, NOWHERE, type Piece, plainLeaf, type Style, uncommented } from "./piece.ts";
 import { isBinary, isMatrix } from "./shape.ts";
@@ -30,7 +30,11 @@ export function pieceOf(value: Value, style: Style): Piece {
   return isWrapper(value) ? wrappedOf(value, style) : bareOf(value, NOWHERE, style);
 }
 
-const isWrapper = (value: Value): value is From | Note => isTag(value) && (value.$ === "from" || value.$ === "note");
+function isWrapper(value: Value): value is From | Note {
+  if (typeof value !== "object" || value === null) return false;
+  const { $ } = value as Partial<Tag>;
+  return $ === "from" || $ === "note";
+}
 
 function wrappedOf(value: From | Note, style: Style): Piece {
   const paths: Path[] = [];
@@ -48,12 +52,12 @@ function wrappedOf(value: From | Note, style: Style): Piece {
 /** `left`, its sign and the value, with the comments of the value around both; `paths` are those of the left side. */
 export function assignment(
   left: string,
-  sign: string,
+  sign: Sign,
   value: Value,
   style: Style,
   paths: readonly Path[] = NOWHERE,
 ): Piece {
-  return around(pieceOf(value, style), left, textWidth(left), sign, style, paths);
+  return assigned(left, textWidth(left), sign, pieceOf(value, style), style, paths);
 }
 
 /** A piece with lines of comment above, and comment at its line's end. */
@@ -132,16 +136,16 @@ function objectOf(map: ValueMap, own: readonly Path[], style: Style): Piece {
 const KEYS = new Map<string, { readonly text: string; readonly columns: number }>();
 
 function propertyOf(key: string, value: Value, style: Style): Piece {
-  if (style.json) return assignment(JSON.stringify(key), ":", value, style);
+  if (style.json) return assignment(JSON.stringify(key), ": ", value, style);
   const piece = pieceOf(value, style);
-  const { kind, flat } = uncommented(piece);
+  const { kind, flat } = piece.kind === "commented" ? uncommented(piece) : piece;
   if (kind === "code" && flat === key) return piece;
   let known = KEYS.get(key);
   if (known === undefined) {
     const text = propertyKey(key);
     KEYS.set(key, (known = { text, columns: textWidth(text) }));
   }
-  return around(piece, known.text, known.columns, ":", style, NOWHERE);
+  return assigned(known.text, known.columns, ": ", piece, style, NOWHERE);
 }
 
 function listOf(items: readonly Value[], own: readonly Path[], style: Style): Piece {

@@ -147,12 +147,11 @@ function writeChoice(sheet: Sheet, { parts }: Piece, indent: number, rest: numbe
 function writeAssigned(sheet: Sheet, { head, tail }: Piece, value: Piece, indent: number, rest: number): void {
   const from = sheet.column;
   put(sheet, head);
-  putPlain(sheet, tail);
   const layout = layoutOf(value, sheet.column - from, tail, sheet);
-  const stays =
-    layout === "never-break" || (layout === "fluid" && sheet.column + 1 + firstLine(value, rest) <= sheet.width);
-  if (stays) putPlain(sheet, " ");
-  else breakLine(sheet, indent + 2);
+  const column = sheet.column + tail.length;
+  const stays = layout === "never-break" || (layout === "fluid" && column + firstLine(value, rest) <= sheet.width);
+  putPlain(sheet, stays ? tail : tail.trimEnd());
+  if (!stays) breakLine(sheet, indent + 2);
   write(sheet, value, stays ? indent : indent + 2, rest);
 }
 
