@@ -87,8 +87,17 @@ function writeMap(sheet: Sheet, { keys, items }: Node, indent: number, depth: nu
     if (at > 0 && (depth === 0 ? large || previous : large && previous)) writeBlank(sheet);
     previous = large;
     writeComments(sheet, comments, indent);
-    writeEntry(sheet, depth === 0 && key === "on" && sheet.plainOn ? "on:" : `${scalar(key)}:`, node, indent, depth);
+    writeEntry(sheet, depth === 0 && key === "on" && sheet.plainOn ? "on:" : headOf(key), node, indent, depth);
   }
+}
+
+/** The keys so far, as they are written: most are asked for many times. */
+const HEADS = new Map<string, string>();
+
+function headOf(key: string): string {
+  let head = HEADS.get(key);
+  if (head === undefined) HEADS.set(key, (head = `${scalar(key)}:`));
+  return head;
 }
 
 /** What stands behind `key:` or `-`, on its row and below. */
@@ -115,10 +124,13 @@ function writeText(sheet: Sheet, head: string, node: Node, behind: string, inden
   const first = sheet.line;
   writeRow(sheet, indent, `${head} ${lines.head}${behind}`, paths);
   const before = indentOf(indent + 2);
-  for (const line of lines.lines) sheet.text += line === "" ? "\n" : `${before}${line}\n`;
-  for (const { line, path } of origins)
-    if (line <= lines.lines.length) sheet.origins.push({ line: first + line, path });
-  sheet.line += lines.lines.length;
+  const rows = lines.lines;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as string;
+    sheet.text += row === "" ? "\n" : before + row + "\n";
+  }
+  for (const { line, path } of origins) if (line <= rows.length) sheet.origins.push({ line: first + line, path });
+  sheet.line += rows.length;
 }
 
 /** The rows of a list or a map, a level deeper. */

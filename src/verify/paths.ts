@@ -9,17 +9,19 @@ const NO_STEP = /(?:^|\/)\.{0,2}(?:\/|$)/;
  * slow to ignore case.
  */
 const UNWRITABLE = /[ .](?:\/|$)|(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)/;
-/** What is git's, or the tool's own. */
-const KEPT = /^\.(?:git|sage)(?:\/|$)/;
 
 /** The problems of a set of paths, as lines that name the path. */
 export function checkPaths(paths: readonly string[]): readonly string[] {
   const problems: string[] = [];
   const folders = new Set<string>();
+  // As one path they have the same steps, which are right in nearly every run: so each expression is asked once.
+  const mayBeWrong = formProblem(paths.join("/")) !== undefined;
   for (const path of paths) {
-    const problem = problemOf(path);
+    const lower = path.toLowerCase();
+    const kept = isKept(lower) ? "is not for generated files" : undefined;
+    const problem = (mayBeWrong ? formProblem(path) : undefined) ?? kept;
     if (problem !== undefined) problems.push(`${path}: ${problem}`);
-    addParents(folders, path.toLowerCase());
+    addParents(folders, lower);
   }
   const seen = new Map<string, string>();
   for (const path of paths) {
@@ -33,12 +35,18 @@ export function checkPaths(paths: readonly string[]): readonly string[] {
   return problems;
 }
 
-function problemOf(path: string): string | undefined {
+/** What is wrong with the steps of a path, wherever it leads. */
+function formProblem(path: string): string | undefined {
   if (FORBIDDEN.test(path)) return "has a character that no path of ours may have";
   if (NO_STEP.test(path)) return "is no path inside of the output";
-  const lower = path.toLowerCase();
-  if (UNWRITABLE.test(lower)) return "is no path that every system can write";
-  return KEPT.test(lower) ? "is not for generated files" : undefined;
+  return UNWRITABLE.test(path.toLowerCase()) ? "is no path that every system can write" : undefined;
+}
+
+/** Whether a path is git's, or the tool's own. */
+function isKept(path: string): boolean {
+  const end = path.indexOf("/");
+  const first = end === -1 ? path : path.slice(0, end);
+  return first === ".git" || first === ".sage";
 }
 
 /** Adds the folders that a path leads through. */

@@ -22,9 +22,11 @@ export function fits(schema: unknown, data: unknown, root: Root): boolean {
   if (typeof schema === "number") return fits(part(root, schema), data, root);
   if (typeof schema === "boolean") return schema;
   const map = schema as Data;
+  const type = map["type"] as Types | undefined;
   // Most alternatives are refused by their type.
-  if (map["type"] !== undefined && !isOfTypes(map["type"] as Types, data)) return false;
-  for (const keyword in map) if (keyword !== "type" && !holds(keyword, map, data, root)) return false;
+  if (type !== undefined && !(typeof type === "string" ? isOf(type, data) : isOfTypes(type, data))) return false;
+  for (const keyword in map)
+    if (keyword !== "type" && KEYWORDS[keyword]?.(map[keyword] as never, data, root, map) === false) return false;
   return true;
 }
 
