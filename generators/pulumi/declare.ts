@@ -6,7 +6,7 @@ import type { Scene, Standing } from "./scene.ts";
 import { guard } from "./guard.ts";
 import type { Merged, MergedLookup, MergedOutput, MergedResource, Part } from "./merged.ts";
 import { isEmpty } from "./merged.ts";
-import { typeName, variable } from "./words.ts";
+import { typeName } from "./words.ts";
 
 /** `export const name = value;`, with the comments that the value carries. */
 export interface Declaration {
@@ -25,7 +25,7 @@ export function declareLookup({ key, type, why, because, arguments: args }: Merg
   const { package: owner, name } = typeName(type);
   scene.word(owner);
   const given = isEmpty(args) ? [] : [express(args, standingOf(scene, key), scene)];
-  return { name: variable(key), value: explained(why, from(because, call(`${name}Output`, ...given))) };
+  return { name: scene.variableOf(key), value: explained(why, from(because, call(`${name}Output`, ...given))) };
 }
 
 /** `export const vpc = new aws.ec2.Vpc("vpc", {…}, {…});`, behind a test where not every environment has it. */
@@ -41,7 +41,7 @@ export function declareResource(resource: MergedResource, scene: Scene): Declara
   if (options !== undefined) given.push(express(options, inner, scene));
   const made = call(`new ${className}`, ...given);
   const value = test === undefined ? made : choice(code(test), made, code("undefined"));
-  return { name: variable(key), value: explained(why, from(because, value)) };
+  return { name: scene.variableOf(key), value: explained(why, from(because, value)) };
 }
 
 /** `export const vpcId = vpc.id;` */

@@ -109,7 +109,7 @@ function mergeResource(same: Same<Resource>, spot: Spot): MergedResource {
     why,
     because: spot.path,
     where: same.where,
-    name: merge(of(same, nameOf), inside(spot, "name")),
+    name: mergeNames(same, spot),
     properties: merge(of(same, propertiesOf), spot),
     options,
   };
@@ -118,6 +118,12 @@ function mergeResource(same: Same<Resource>, spot: Spot): MergedResource {
 function hasOptions({ options }: Resource): boolean {
   for (const _ in options) return true;
   return false;
+}
+
+function mergeNames(same: Same<Resource>, spot: Spot): Merged {
+  const { name } = same.things[0];
+  for (const other of same.things) if (other.name !== name) return merge(of(same, nameOf), inside(spot, "name"));
+  return name;
 }
 
 /** Why a resource is there, in the words of every environment, each once. */

@@ -15,6 +15,8 @@ export interface Scene {
   read(setting: number): string;
   /** A resource's or lookup's variable; asking notes that the module needs it. */
   name(key: string): string;
+  /** What a resource or lookup is called where it is declared. */
+  variableOf(key: string): string;
   /** A package or a word of config.ts that the module needs: `pulumi`, `prefix`. */
   word(name: string): string;
   /** Whether there is a resource or lookup of this key. */

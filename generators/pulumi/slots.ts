@@ -1,6 +1,6 @@
 // The same value in several environments, side by side, before it is merged.
 import type { Path } from "#schema/path.ts";
-import type { From, Note, Tag, Value } from "#schema/value.ts";
+import type { From, Note, Tag, Value, ValueMap } from "#schema/value.ts";
 import { bare, isMap, isTag, pathOf } from "#schema/value.ts";
 import { basePath } from "./leaf.ts";
 import type { Merged, Where } from "./merged.ts";
@@ -51,9 +51,9 @@ export function slotsPath({ values }: Slots): Path | undefined {
 
 /** What a value is: a scalar, a list, a map, or a tag by its name. */
 function kindOf(value: Bare): string {
-  if (isScalar(value)) return "scalar";
+  if (typeof value !== "object" || value === null) return "scalar";
   if (isList(value)) return "list";
-  return isTag(value) ? value.$ : "map";
+  return (value as Partial<Tag>).$ ?? "map";
 }
 
 /** What all values are; undefined where they are not of one kind. */
@@ -84,13 +84,21 @@ export function isEqual(one: Value, other: Value): boolean {
   const a = bare(one);
   const b = bare(other);
   if (a === b) return true;
-  if (isScalar(a) || isScalar(b) || Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && isEqual(at(a, key), at(b, key)));
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (isList(a))
+    return isList(b) && a.length === b.length && a.every((inner, index) => isEqual(inner, b[index] ?? null));
+  return !isList(b) && areEqualMaps(a as ValueMap, b as ValueMap);
 }
 
-const at = (value: object, key: string): Value => (value as Readonly<Record<string, Value>>)[key] ?? null;
+function areEqualMaps(one: ValueMap, other: ValueMap): boolean {
+  let more = 0;
+  for (const key in one) {
+    if (!Object.hasOwn(other, key) || !isEqual(one[key] ?? null, other[key] ?? null)) return false;
+    more += 1;
+  }
+  for (const _ in other) more -= 1;
+  return more === 0;
+}
 
 /** Whether the values are one value in all environments. */
 export function isOne({ values }: Slots): boolean {

@@ -76,12 +76,12 @@ function addLiteral(literal: Scalar, pieces: Value[]): void {
 /** The stack's name behind some text: with the project before it, that is the prefix of all names. */
 function prefixed(last: Value | undefined, scene: Scene): readonly Value[] {
   const start = `${scene.project}-`;
-  const before = typeof last === "string" ? last : undefined;
-  if (before === undefined || !before.endsWith(start) || /[A-Za-z0-9_.-]$/.test(before.slice(0, -start.length))) {
+  const rest = typeof last === "string" && last.endsWith(start) ? last.slice(0, -start.length) : undefined;
+  // Nothing stands before most names.
+  if (rest === undefined || (rest !== "" && /[A-Za-z0-9_.-]$/.test(rest))) {
     scene.word("stack");
     return [...(last === undefined ? [] : [last]), STACK];
   }
   scene.word("prefix");
-  const rest = before.slice(0, -start.length);
   return rest === "" ? [PREFIX] : [rest, PREFIX];
 }

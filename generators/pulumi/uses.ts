@@ -82,6 +82,7 @@ export function sceneOf(
       keys.push(key);
       return nameOf(thing(key));
     },
+    variableOf: (key) => thing(key).variable,
     word: (name) => {
       words.push(name);
       return name;

@@ -33,7 +33,7 @@ export function camelPath(path: Path): string {
     .map((step) => (typeof step === "number" && path[1] === "subnets" ? String.fromCharCode(97 + step) : String(step)))
     .flatMap((step) => step.split(/[^A-Za-z0-9]+/))
     .filter((word) => word !== "")
-    .map((word) => (/^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word));
+    .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word));
   const [first = "", ...rest] = words;
   return first.slice(0, 1).toLowerCase() + first.slice(1) + rest.map(capital).join("");
 }
