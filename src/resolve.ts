@@ -66,7 +66,7 @@ export function resolve(spec: Spec, source: string, lost: readonly Path[] = []):
     backup: backup(to, spec),
     migration: migration(to, spec, all),
     local: local(spec),
-    overrides: overrides(to, spec, contexts),
+    overrides: Object.keys(spec.overrides).length === 0 ? [] : overrides(to, spec, contexts),
     environments,
   };
   return { value: model, findings: to.findings };
