@@ -96,6 +96,7 @@ function agreeAll(one: readonly Value[], other: readonly Value[], where: Where, 
 const isSameNote = (one: Note, other: Note): boolean => one.above === other.above && one.behind === other.behind;
 
 function isSamePath(one: Path, other: Path): boolean {
+  if (one === other) return true;
   if (one.length !== other.length) return false;
   for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
   return true;

@@ -48,15 +48,21 @@ export function scopeOf(model: Model, environment: Environment): Scope {
   };
 }
 
+const PROJECT: Path = ["project"];
+
 function symbolic(text: string): Value {
-  const texts = text.split(MARK);
-  if (texts.length === 1) return text;
+  let mark = text.indexOf(MARK);
+  if (mark === -1) return text;
   const parts: Value[] = [];
-  texts.forEach((part, index) => {
-    if (index > 0) parts.push(stack);
-    if (part !== "") parts.push(part);
-  });
-  return from(["project"], join(...parts));
+  let start = 0;
+  while (mark !== -1) {
+    if (mark > start) parts.push(text.slice(start, mark));
+    parts.push(stack);
+    start = mark + 1;
+    mark = text.indexOf(MARK, start);
+  }
+  if (start < text.length) parts.push(text.slice(start));
+  return from(PROJECT, join(...parts));
 }
 
 /** The parts of a deployed service's own path in the spec. */
