@@ -62,11 +62,14 @@ export function assignment(
 
 /** A piece with lines of comment above, and comment at its line's end. */
 function commented(piece: Piece, notes: readonly Note[]): Piece {
-  const head = notes.flatMap(({ above }) => above ?? []).join("\n");
-  const tail = notes
-    .toReversed()
-    .flatMap(({ behind }) => (behind === undefined ? [] : ` // ${oneLine(behind)}`.trimEnd()))
-    .join("");
+  const heads: string[] = [];
+  let tail = "";
+  for (const { above, behind } of notes) {
+    if (above !== undefined) heads.push(above);
+    // The innermost stands first.
+    if (behind !== undefined) tail = ` // ${oneLine(behind)}`.trimEnd() + tail;
+  }
+  const head = heads.join("\n");
   return broken("commented", head, tail, [piece], NOWHERE);
 }
 

@@ -113,7 +113,7 @@ function writeNumbers(sheet: Sheet, parts: readonly Piece[], indent: number): vo
 /** A call whose last argument opens on its line and closes on the last, or whose arguments have a line each. */
 function writeCall(sheet: Sheet, call: Piece, indent: number): void {
   const { parts, head, tail } = call;
-  const last = parts.at(-1);
+  const last = parts[parts.length - 1];
   if (last === undefined || !hugsLast(parts)) return writeLines(sheet, call, `${head}(`, indent);
   const others = parts.slice(0, -1);
   let column = sheet.column + textWidth(head) + "(".length + last.head.length;

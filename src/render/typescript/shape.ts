@@ -51,8 +51,9 @@ export function isMatrix(items: readonly Piece[]): boolean {
 
 /** Whether the last argument's brackets stay on the line of the call's. */
 export function hugsLast(parts: readonly Piece[]): boolean {
-  const before = parts.at(-2);
-  const last = parts.at(-1);
+  // By index: `at` asks V8's runtime for the length.
+  const before = parts[parts.length - 2];
+  const last = parts[parts.length - 1];
   if (last === undefined || (last.kind !== "object" && last.kind !== "list") || last.parts.length === 0) return false;
   if (before === undefined) return true;
   if (last.kind === "list" && last.parts.every((part) => uncommented(part).kind === "number")) return false;

@@ -29,12 +29,15 @@ function plainText(value: Value): string | undefined {
 
 /** A template literal with what tags it; joins in a join become one text. `say` gives code on one line. */
 export function templateLiteral(
-  { $, parts, ...rest }: Join | Template,
+  template: Join | Template,
   own: readonly Path[],
   say: (code: Value) => string,
 ): { readonly text: string; readonly paths: readonly Path[] } {
-  const tag = "tag" in rest ? (rest.tag ?? "") : "";
-  const text = parts.map((part) => partText(part, $ === "join", say)).join("");
+  const { parts } = template;
+  const isJoin = template.$ === "join";
+  const tag = isJoin ? "" : (template.tag ?? "");
+  let text = "";
+  for (let at = 0; at < parts.length; at += 1) text += partText(parts[at] as Value, isJoin, say);
   return { text: `${tag}\`${text}\``, paths: pathsIn(parts, own) };
 }
 
