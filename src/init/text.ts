@@ -115,11 +115,9 @@ function services(choices: Choices): string {
 }
 
 function operations({ services, database, project }: Choices): string {
-  const able = services.filter(
-    ({ prisma, framework, uses }) => prisma && framework !== "custom" && (uses?.includes("database") ?? true),
-  );
   if (!database) return "";
-  const [migrating] = able;
+  const able = services.filter(({ prisma, framework }) => prisma && framework !== "custom");
+  const migrating = able.find(({ uses }) => uses?.includes("database") ?? true);
   const which = able.length > 1 ? `{ service: ${migrating?.name ?? ""} }` : "{}";
   const migration =
     migrating === undefined ? [] : [row(2, `migration: ${which}`, "`prisma migrate deploy` runs before each rollout")];

@@ -452,6 +452,16 @@ describe("any folder", () => {
     { requiredKeys: [] },
   );
 
+  test("says whose migrations run, where another uses Prisma and no database", async () => {
+    const nest = { "@nestjs/core": "1.0.0" };
+    given({
+      "apps/api-1/package.json": json({ dependencies: nest, devDependencies: { prisma: "1.0.0" } }),
+      "web/package.json": json({ dependencies: { ...nest, "@prisma/client": "1.0.0" } }),
+    });
+    const { spec } = await begun();
+    expect(spec["operations"]).toEqual({ migration: { service: "web" } });
+  });
+
   test("makes a spec that builds, without a warning", async () => {
     await fc.assert(
       fc.asyncProperty(fc.dictionary(folder, program, { maxKeys: 4 }), git, async (programs, repository) => {
