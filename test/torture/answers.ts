@@ -65,7 +65,8 @@ export const answers: Part = {
     const logs = logsOf();
     for (let number = 0; number < SIZES[size]; number++) {
       const [base, head] = pairOf(number);
-      if ([base, head].some((text) => compile(text, "sage.yaml", []).model === undefined)) continue;
+      // With every file: an override of one is refused where there is no such file.
+      if ([base, head].some((text) => compile(text, "sage.yaml").artifacts.length === 0)) continue;
       pairs += 1;
       writeFileSync(join(cwd, "base.yaml"), base);
       writeFileSync(join(cwd, "sage.yaml"), head);
