@@ -76,7 +76,11 @@ describe("kept code", () => {
     const kept = join(home, "sage-gen");
     for (const file of readdirSync(kept)) {
       const bytes = readFileSync(join(kept, file));
-      for (const damaged of [bytes.subarray(0, 100), bytes.fill(7, 200, 400), Buffer.from("{}\n"), Buffer.alloc(0)]) {
+      const cut = [0, 100, bytes.length >> 1, bytes.length - 8].map((length) => bytes.subarray(0, length));
+      const changed = [200, bytes.length >> 2, bytes.length - 300].map((at) =>
+        Buffer.from(bytes).fill(7, at, at + 200),
+      );
+      for (const damaged of [...cut, ...changed, Buffer.from("{}\n"), Buffer.from("[]\n")]) {
         writeFileSync(join(kept, file), damaged);
         expect(measure([run(home)], 0, process.execPath)).toHaveLength(2);
       }
