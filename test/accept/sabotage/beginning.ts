@@ -1,7 +1,7 @@
 // Changes that would break how one begins: init, the editor, the watch, the words of explain, the server for assistants.
 import type { Sabotage } from "./sabotages.ts";
 
-const INIT = ["test/laws/init.test.ts"];
+const INIT = ["test/laws/init-folder.test.ts", "test/laws/init-compose.test.ts"];
 
 export const BEGINNING: readonly Sabotage[] = [
   {
