@@ -90,6 +90,8 @@ interface Sheet extends Place {
   text: string;
   before: string;
   line: number;
+  /** What was written since `before` and `line` were told: they are asked for much less often than a text is written. */
+  fresh: string;
   /** The template that writes, and its line, for errors. */
   template: string;
   at: number;
@@ -106,7 +108,7 @@ interface Frame {
 
 /** Renders one template: throws where the view and the template do not fit, naming the template's line. */
 export function writePage(name: string, template: Template, view: View, source: string): Printed {
-  const sheet: Sheet = { source, before: "", origins: [], text: "", line: 1, template: name, at: 1 };
+  const sheet: Sheet = { source, before: "", origins: [], text: "", line: 1, fresh: "", template: name, at: 1 };
   try {
     run(sheet, template.steps, { template, scope: view, outer: undefined, first: false, last: false });
   } catch (error) {
@@ -115,14 +117,14 @@ export function writePage(name: string, template: Template, view: View, source: 
       message.startsWith("templates/") ? message : `templates/${sheet.template}.hbs:${sheet.at}: ${message}`,
     );
   }
-  return { text: sheet.text, origins: sortedOrigins(sheet.origins) };
+  return { text: sheet.text + sheet.fresh, origins: sortedOrigins(sheet.origins) };
 }
 
 function run(sheet: Sheet, steps: Steps, frame: Frame): void {
   // By number, here and below: an iterator makes an object for every step.
   for (let at = 0; at < steps.length; at += 1) {
     const step = steps[at] as Step;
-    if (typeof step === "string") write(sheet, step);
+    if (typeof step === "string") sheet.fresh += step;
     else act(sheet, step, frame);
   }
 }
@@ -142,18 +144,24 @@ function act(sheet: Sheet, step: Exclude<Step, string>, frame: Frame): void {
 }
 
 function put(sheet: Sheet, step: Put, frame: Frame): void {
-  const values: unknown[] = [];
-  for (let at = 3; at < step.length; at += 1) {
-    const value = step[at] as Field | string | number;
-    values.push(typeof value === "object" ? fieldOf(value, frame) : value);
+  const values: unknown[] = step.slice(3);
+  for (let at = 0; at < values.length; at += 1) {
+    const value = values[at] as Field | string | number;
+    if (typeof value === "object") values[at] = fieldOf(value, frame);
   }
+  if (sheet.fresh !== "") settle(sheet);
   const helper = frame.template.helpers[step[2]] ?? fault(`there is no helper \`${step[2]}\``);
   const { text, origins, breaks } = helper(values, sheet);
   for (let at = 0; at < origins.length; at += 1) {
     const { line, path } = origins[at] as Origin;
     sheet.origins.push({ line: sheet.line + line - 1, path });
   }
-  write(sheet, text, breaks);
+  if (breaks === undefined) sheet.fresh = text;
+  else {
+    sheet.text += text;
+    sheet.line += breaks;
+    sheet.before = breaks === 0 ? sheet.before + text : text.slice(text.lastIndexOf("\n") + 1);
+  }
 }
 
 function runEach(sheet: Sheet, step: Each, frame: Frame): void {
@@ -165,7 +173,7 @@ function runEach(sheet: Sheet, step: Each, frame: Frame): void {
   const path = innerPath(list);
   const end = items.length - 1;
   for (let at = 0; at <= end; at += 1) {
-    const scope = inherit(items[at], path);
+    const scope = path === undefined ? (items[at] as unknown) : inherit(items[at], path);
     run(sheet, step[3], { template, scope, outer: frame, first: at === 0, last: at === end });
   }
 }
@@ -187,25 +195,17 @@ function holds(test: Field | "first" | "last", frame: Frame): boolean {
   return fault(`\`if ${test.slice(1).join(".")}\` wants a boolean or a list, got ${kindOf(inner)}`);
 }
 
-function write(sheet: Sheet, text: string, breaks?: number): void {
-  sheet.text += text;
-  let start = text.indexOf("\n") + 1;
-  if (start === 0) {
-    sheet.before += text;
-    return;
+/** Tells the line and its start of what was written since. */
+function settle(sheet: Sheet): void {
+  const { fresh } = sheet;
+  sheet.text += fresh;
+  sheet.fresh = "";
+  let start = 0;
+  for (let at = fresh.indexOf("\n"); at !== -1; at = fresh.indexOf("\n", start)) {
+    start = at + 1;
+    sheet.line += 1;
   }
-  if (breaks === undefined) {
-    let lines = 1;
-    for (let at = text.indexOf("\n", start); at !== -1; at = text.indexOf("\n", start)) {
-      start = at + 1;
-      lines += 1;
-    }
-    sheet.line += lines;
-  } else {
-    start = text.lastIndexOf("\n") + 1;
-    sheet.line += breaks;
-  }
-  sheet.before = text.slice(start);
+  sheet.before = start === 0 ? sheet.before + fresh : fresh.slice(start);
 }
 
 /** What a field holds: present, and with the path of what it stands in where it has none of its own. */
@@ -216,19 +216,19 @@ function fieldOf(field: Field, frame: Frame): unknown {
   let path: Path | undefined;
   for (let at = 1; at < field.length; at += 1) {
     const key = field[at] as string;
-    path = innerPath(value) ?? path;
     const map = bare(value as Value) as unknown;
     if (typeof map !== "object" || map === null || Array.isArray(map) || isTag(map)) {
       return fault(`\`${field.slice(1).join(".")}\` is asked of ${kindOf(map)}`);
     }
+    if (map !== value) path = innerPath(value) ?? path;
     value = Object.hasOwn(map, key) ? (map as Record<string, unknown>)[key] : undefined;
     if (value === undefined || value === null) return fault(`the view has no \`${field.slice(1).join(".")}\``);
   }
-  return inherit(value, path);
+  return path === undefined ? value : inherit(value, path);
 }
 
-const inherit = (value: unknown, path: Path | undefined): unknown =>
-  path === undefined || pathOf(value as Value) !== undefined ? value : from(path, value as Value);
+const inherit = (value: unknown, path: Path): unknown =>
+  pathOf(value as Value) !== undefined ? value : from(path, value as Value);
 
 /** The innermost path that wrappers name. */
 function innerPath(value: unknown): Path | undefined {

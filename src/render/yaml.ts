@@ -5,7 +5,7 @@ import { headerText, oneLine, wrap } from "./comment.ts";
 import { fault } from "./literal.ts";
 import { type Printed, sortedOrigins } from "./page.ts";
 import type { Scripts } from "./yaml/dialect.ts";
-import { dataOf, type Node, nodeOf } from "./yaml/node.ts";
+import { type Node, nodeOf } from "./yaml/node.ts";
 import { block, scalar } from "./yaml/scalar.ts";
 
 const WIDTH = 100;
@@ -38,7 +38,7 @@ export function printYaml(draft: Extract<Draft, { kind: "yaml" }>, source: strin
   writeBlank(sheet);
   sheet.pending = top.paths;
   writeMap(sheet, top, 0, 0, top.items[0]?.above ?? []);
-  return { text: sheet.text, origins: sortedOrigins(origins), data: dataOf(top) };
+  return { text: sheet.text, origins: sortedOrigins(origins), data: top.data };
 }
 
 /** The indentations so far: a row takes one that was made before. */
@@ -102,11 +102,16 @@ function headOf(key: string): string {
 
 /** What stands behind `key:` or `-`, on its row and below. */
 function writeEntry(sheet: Sheet, head: string, node: Node, indent: number, depth: number): void {
-  const { kind, value, paths, items } = node;
+  const { kind, data, paths, items } = node;
   const behind = node.behind.length === 0 ? "" : ` # ${oneLine(node.behind.join("; "))}`;
   if (kind === "text") return writeText(sheet, head, node, behind, indent);
   if (kind === "plain") {
-    return writeRow(sheet, indent, (value === null && head.endsWith(":") ? head : `${head} ${value}`) + behind, paths);
+    return writeRow(
+      sheet,
+      indent,
+      (data === null && head.endsWith(":") ? head : `${head} ${String(data)}`) + behind,
+      paths,
+    );
   }
   const empty = items.length > 0 ? "" : kind === "map" ? " {}" : " []";
   writeRow(sheet, indent, head + empty + behind, paths);
@@ -115,7 +120,7 @@ function writeEntry(sheet: Sheet, head: string, node: Node, indent: number, dept
 
 function writeText(sheet: Sheet, head: string, node: Node, behind: string, indent: number): void {
   const { paths, origins } = node;
-  const text = node.value as string;
+  const text = node.data as string;
   const lines = block(text);
   if (lines === undefined) {
     const all = origins.length === 0 ? paths : [...paths, ...origins.map(({ path }) => path)];

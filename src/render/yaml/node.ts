@@ -8,8 +8,8 @@ import { literalIn, NO_ORIGINS, say, type Scripts } from "./dialect.ts";
 /** A value without wrappers, and what those said. All have the same fields, which V8 reads faster. */
 export interface Node {
   readonly kind: "text" | "plain" | "list" | "map";
-  /** What a scalar says. */
-  readonly value: string | number | boolean | null;
+  /** What a reader of the file gets. */
+  readonly data: unknown;
   /** Where the lines of a text came from. */
   readonly origins: readonly Origin[];
   /** A map's keys. */
@@ -63,48 +63,49 @@ function bareNode(value: Value, said: Said, manner: Manner): Node {
     return scalarNode("plain", value, NO_ORIGINS, said);
   }
   if (Array.isArray(value)) {
-    const items = (value as readonly Value[]).map((item) => nodeOf(item, manner));
-    return innerNode("list", NO_TEXTS, items, said);
+    const items: Node[] = [];
+    const data: unknown[] = [];
+    for (let at = 0; at < value.length; at += 1) {
+      const item = nodeOf(value[at] as Value, manner);
+      items.push(item);
+      data.push(item.data);
+    }
+    return innerNode("list", data, NO_TEXTS, items, said);
   }
   if (isTag(value)) {
     const { text, origins } = say(value, manner.dialect, manner.scripts);
     return scalarNode("text", text, origins, said);
   }
-  const map = value as ValueMap;
+  return mapNode(value as ValueMap, said, manner);
+}
+
+function mapNode(map: ValueMap, said: Said, manner: Manner): Node {
   const keys: string[] = [];
   const items: Node[] = [];
-  for (const key of Object.keys(map)) {
-    keys.push(literalIn(manner.dialect, key));
-    items.push(nodeOf(map[key] as Value, manner));
+  const data: Record<string, unknown> = {};
+  for (const given in map) {
+    const key = literalIn(manner.dialect, given);
+    const item = nodeOf(map[given] as Value, manner);
+    keys.push(key);
+    items.push(item);
+    // This one name would set the object's prototype.
+    if (key === "__proto__") Object.defineProperty(data, key, { value: item.data, enumerable: true });
+    else data[key] = item.data;
   }
-  return innerNode("map", keys, items, said);
+  return innerNode("map", data, keys, items, said);
 }
 
 const scalarNode = (
   kind: "text" | "plain",
-  value: Node["value"],
+  data: string | number | boolean | null,
   origins: readonly Origin[],
   { paths, above, behind }: Said,
-): Node => ({ kind, value, origins, keys: NO_TEXTS, items: NO_NODES, paths, above, behind });
+): Node => ({ kind, data, origins, keys: NO_TEXTS, items: NO_NODES, paths, above, behind });
 
 const innerNode = (
   kind: "list" | "map",
+  data: unknown,
   keys: readonly string[],
   items: readonly Node[],
   { paths, above, behind }: Said,
-): Node => ({ kind, value: null, origins: NO_ORIGINS, keys, items, paths, above, behind });
-
-/** What a reader of the file gets. */
-export function dataOf({ kind, value, keys, items }: Node): unknown {
-  if (kind === "list") return items.map(dataOf);
-  if (kind !== "map") return value;
-  const data: Record<string, unknown> = {};
-  for (let at = 0; at < keys.length; at += 1) {
-    const key = keys[at] as string;
-    const inner = dataOf(items[at] as Node);
-    // This one name would set the object's prototype.
-    if (key === "__proto__") Object.defineProperty(data, key, { value: inner, enumerable: true });
-    else data[key] = inner;
-  }
-  return data;
-}
+): Node => ({ kind, data, origins: NO_ORIGINS, keys, items, paths, above, behind });
