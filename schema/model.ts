@@ -372,13 +372,12 @@ export interface AddressBudget {
 }
 
 /** The spec path that set a value in an environment: in its overlay if that has it, else in the base. */
-export function originOf(environment: Environment, path: Path): Path {
+export function originOf({ name, overlay }: Pick<Environment, "name" | "overlay">, path: Path): Path {
   const first = path[0];
   // Asked for every value of a graph: most leaves differ in their first key already, which takes no call to see.
-  for (const leaf of environment.overlay) {
-    if ((first === undefined || leaf[0] === first) && isAlong(leaf, path)) {
-      return ["environments", environment.name, ...path];
-    }
+  for (let at = 0; at < overlay.length; at += 1) {
+    const leaf = overlay[at] as Path;
+    if ((first === undefined || leaf[0] === first) && isAlong(leaf, path)) return ["environments", name, ...path];
   }
   return path;
 }

@@ -19,7 +19,8 @@ export function formatPath(path: Path): string {
 
 /** Whether `inner` is `outer` or stands below it. */
 export function isWithin(inner: Path, outer: Path): boolean {
-  return outer.every((key, index) => inner[index] === key);
+  for (let at = 0; at < outer.length; at += 1) if (inner[at] !== outer[at]) return false;
+  return true;
 }
 
 const STEP = /^(?:\.?([A-Za-z_][A-Za-z0-9_-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\])/;

@@ -14,7 +14,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { type Found, MANIFEST, MAP, PENDING, type Plan, type Step } from "#schema/plan.ts";
 
 /** Windows keeps no executable bit. */
@@ -87,10 +87,11 @@ export function apply(root: string, plan: Plan): void {
   const writes = plan.steps.filter(({ write }) => write !== undefined);
   const removals = plan.steps.filter(({ action }) => action === "delete");
   if (writes.length + removals.length > 0) {
-    put(root, PENDING, Buffer.from(plan.pending), false);
-    for (const step of writes.filter((step) => !isRecord(step))) write(root, step);
+    const folders = new Set<string>();
+    put(placeOf(root, PENDING), Buffer.from(plan.pending), { executable: false, isNew: false }, folders);
+    for (const step of writes) if (!isRecord(step)) write(root, step, folders);
     for (const { path } of removals) remove(root, path);
-    for (const step of writes.filter(isRecord)) write(root, step);
+    for (const step of writes) if (isRecord(step)) write(root, step, folders);
   }
   discard(join(root, PENDING));
 }
@@ -101,25 +102,34 @@ export function apply(root: string, plan: Plan): void {
  */
 export function exchange(place: string, before: string, after: string): boolean {
   if (!readFileSync(place).equals(Buffer.from(before))) return false;
-  put(dirname(place), basename(place), Buffer.from(after), HAS_MODES && (statSync(place).mode & 0o100) !== 0);
+  const executable = HAS_MODES && (statSync(place).mode & 0o100) !== 0;
+  put(place, Buffer.from(after), { executable, isNew: false }, new Set());
   return true;
 }
 
 const isRecord = ({ target }: Step): boolean => target === "sage";
 
-function write(root: string, step: Step): void {
-  if (step.write) put(root, step.path, step.write.bytes, step.write.executable);
+function write(root: string, { path, action, write: made }: Step, folders: Set<string>): void {
+  if (made) put(placeOf(root, path), made.bytes, { executable: made.executable, isNew: action === "create" }, folders);
 }
 
-function put(root: string, path: string, bytes: Uint8Array, executable: boolean): void {
-  const place = placeOf(root, path);
+/** How a file is put into its place; where one stands there, it gives its mode. */
+interface Manner {
+  readonly executable: boolean;
+  readonly isNew: boolean;
+}
+
+/** `folders` are those that are known to be there: neither they nor the place of a new file need be looked at. */
+function put(place: string, bytes: Uint8Array, { executable, isNew }: Manner, folders: Set<string>): void {
   const draft = draftOf(place);
+  const folder = dirname(place);
   try {
-    makeFolder(dirname(place));
+    if (!folders.has(folder)) makeFolder(folder);
+    folders.add(folder);
     const file = openNew(draft, executable ? 0o777 : 0o666);
     try {
       writeFileSync(file, bytes);
-      const before = lstatSync(place, { throwIfNoEntry: false });
+      const before = isNew ? undefined : lstatSync(place, { throwIfNoEntry: false });
       if (before && HAS_MODES) fchmodSync(file, modeOf(before.mode, executable));
     } finally {
       closeSync(file);

@@ -33,11 +33,10 @@ export interface Options {
 
 /** Every path that `plan` needs to know about. */
 export function concerned(artifacts: readonly Artifact[], ...manifests: readonly Manifest[]): string[] {
-  const paths = new Set([
-    ...artifacts.map(({ path }) => path),
-    ...manifests.flatMap((manifest) => [...manifest.keys()]),
-  ]);
-  return [...paths, MANIFEST, MAP].sort(byText);
+  const paths = new Set<string>();
+  for (const { path } of artifacts) paths.add(path);
+  for (const manifest of manifests) for (const path of manifest.keys()) paths.add(path);
+  return [...paths, MANIFEST, MAP].sort();
 }
 
 /** Plans a build of these artifacts onto that ground. */
@@ -45,23 +44,19 @@ export function plan(artifacts: readonly Artifact[], ground: Ground, options: Op
   const wanted = new Map(artifacts.map((artifact) => [artifact.path, artifact]));
   const kept = keptOf(ground.manifest, wanted, options.only);
   const known = new Set([...ground.manifest.keys(), ...ground.pending.keys()]);
-  const gone = [...known].filter((path) => !wanted.has(path) && !kept.has(path)).sort(byText);
-  // Made once: for the hash and for what is written.
-  const bytes = new Map(artifacts.map(({ path, text }) => [path, Buffer.from(text)]));
-  const bytesOf = ({ path, text }: Artifact): Buffer => bytes.get(path) ?? Buffer.from(text);
-  const files = [
-    ...artifacts
-      .filter((artifact) => !isUsers(artifact, ground))
-      .map((one) => toWrite(one, bytesOf(one), ground, options)),
-    ...gone.map((path) => toRemove(path, ground, options)).filter((step) => step !== undefined),
-  ].sort((a, b) => byText(a.path, b.path));
-  const ours = artifacts.filter(({ once }) => !once);
-  const manifest = new Map([
-    ...kept,
-    ...ours.map((artifact) => [artifact.path, entryOf(artifact, bytesOf(artifact))] as const),
-  ]);
-  const keptMap = [...ground.map].filter(([path]) => kept.has(path));
-  const map = new Map([...keptMap, ...ours.map((artifact) => [artifact.path, originsOf(artifact)] as const)]);
+  const gone = [...known].filter((path) => !wanted.has(path) && !kept.has(path));
+  const files = gone.map((path) => toRemove(path, ground, options)).filter((step) => step !== undefined);
+  const manifest = new Map(kept);
+  const map = new Map([...ground.map].filter(([path]) => kept.has(path)));
+  for (const artifact of artifacts) {
+    // Made once: for the hash and for what is written.
+    const bytes = Buffer.from(artifact.text);
+    if (!isUsers(artifact, ground)) files.push(toWrite(artifact, bytes, ground, options));
+    if (artifact.once) continue;
+    manifest.set(artifact.path, entryOf(artifact, bytes));
+    map.set(artifact.path, originsOf(artifact));
+  }
+  files.sort((a, b) => byText(a.path, b.path));
   const pending = printManifest(manifest);
   const steps = [...files, record(MAP, printMap(map), ground), record(MANIFEST, pending, ground)];
   return { steps, findings: findingsOf(steps, ground, options), pending, begun: [...ground.pending.keys()] };

@@ -16,7 +16,8 @@ export interface Loose {
  * stand before, and on a module that is taken up again: so no circle of resources or of modules can be.
  */
 export function ordered(environment: string, { lookups, resources, outputs }: Loose): Graph {
-  const before: Before = { environment, keys: new Set(), modules: new Set(), used: new Set(), subject: "" };
+  const unused = new Set(lookups.map(({ key }) => key));
+  const before: Before = { environment, keys: new Set(), modules: new Set(), unused, subject: "" };
   for (const one of lookups) {
     look(before, one.key, one.arguments);
     enter(before, one.key);
@@ -31,7 +32,7 @@ export function ordered(environment: string, { lookups, resources, outputs }: Lo
   named(environment, resources);
   return {
     environment,
-    lookups: lookups.filter(({ key }) => before.used.has(key)),
+    lookups: lookups.filter(({ key }) => !unused.has(key)),
     resources,
     outputs: byName(environment, outputs),
   };
@@ -42,8 +43,8 @@ interface Before {
   readonly environment: string;
   readonly keys: Set<string>;
   readonly modules: Set<string>;
-  /** The keys that something referred to. */
-  readonly used: Set<string>;
+  /** The lookups that nothing referred to so far. */
+  readonly unused: Set<string>;
   subject: string;
 }
 
@@ -71,9 +72,9 @@ function look(before: Before, subject: string, value: Value): void {
   seek(value, before);
 }
 
-function refer({ environment, keys, used, subject }: Before, key: string): void {
+function refer({ environment, keys, unused, subject }: Before, key: string): void {
   if (!keys.has(key)) throw new Error(`${environment}: ${subject} refers to ${key}, which does not stand before it`);
-  used.add(key);
+  if (unused.size > 0) unused.delete(key);
 }
 
 /**

@@ -32,7 +32,9 @@ export interface Scope {
 /** The scope of one environment. */
 export function scopeOf(model: Model, environment: Environment): Scope {
   const names = namesOf(model.project, MARK);
-  const origin = (path: Path): Path => originOf(environment, path);
+  // Few values are below a key that the environment changes anything of.
+  const changed = new Set(environment.overlay.map((leaf) => leaf[0]));
+  const origin = (path: Path): Path => (path.length > 0 && !changed.has(path[0]) ? path : originOf(environment, path));
   return {
     model,
     environment,

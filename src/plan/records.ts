@@ -1,8 +1,7 @@
 // What the tool remembers in the output folder: which files are its own, and where their lines came from. Both are
 // committed, merged by git and edited by anyone, so they are read as hostile input.
 import { isPlainMap } from "#schema/data.ts";
-import type { Artifact } from "#schema/draft.ts";
-import { byText, sortedEntries } from "#schema/order.ts";
+import type { Artifact, Origin } from "#schema/draft.ts";
 import { formatPath } from "#schema/path.ts";
 import type { Entry, LineOrigins, Manifest } from "#schema/plan.ts";
 
@@ -29,16 +28,23 @@ export function parseManifest(text: string): Manifest | string {
 
 /** The manifest's text: sorted, a file a line, so that branches merge. */
 export function printManifest(manifest: Manifest): string {
-  const lines = [...manifest]
-    .sort(([a], [b]) => byText(a, b))
-    .map(([path, { sha256, target, block }]) => [path, block ? { sha256, target, block } : { sha256, target }] as const)
-    .map(([path, entry]) => `    ${JSON.stringify(path)}: ${JSON.stringify(entry)}`);
+  const lines: string[] = [];
+  for (const path of [...manifest.keys()].sort()) {
+    const { sha256, target, block } = manifest.get(path) as Entry;
+    const entry = JSON.stringify(block ? { sha256, target, block } : { sha256, target });
+    lines.push(`    ${JSON.stringify(path)}: ${entry}`);
+  }
   return `{\n  "version": ${VERSION},\n  "files": ${braced(lines, "  ")}\n}\n`;
 }
 
 /** The lines of one artifact that have an origin, in their order. */
 export function originsOf({ origins }: Artifact): LineOrigins {
-  return origins.map(({ line, path }) => [line, formatPath(path)]);
+  const lines: (readonly [number, string])[] = [];
+  for (let at = 0; at < origins.length; at += 1) {
+    const { line, path } = origins[at] as Origin;
+    lines.push([line, formatPath(path)]);
+  }
+  return lines;
 }
 
 /** Reads a map; what is not of its shape is left out, because the next build writes it anew. */
@@ -56,9 +62,11 @@ function originsIn(list: unknown): LineOrigins {
 
 /** The map's text: a file a line. */
 export function printMap(map: ReadonlyMap<string, LineOrigins>): string {
-  const lines = sortedEntries(Object.fromEntries(map))
-    .filter(([, origins]) => origins.length > 0)
-    .map(([file, origins]) => `  ${JSON.stringify(file)}: ${JSON.stringify(origins)}`);
+  const lines: string[] = [];
+  for (const file of [...map.keys()].sort()) {
+    const origins = map.get(file) as LineOrigins;
+    if (origins.length > 0) lines.push(`  ${JSON.stringify(file)}: ${JSON.stringify(origins)}`);
+  }
   return `${braced(lines, "")}\n`;
 }
 

@@ -1,6 +1,7 @@
 // What every part of resolve works with: the merged spec of one environment, where its values come from, and a place
 // to report findings.
 import type { Finding } from "#schema/finding.ts";
+import { originOf } from "#schema/model.ts";
 import type { Path } from "#schema/path.ts";
 import { isWithin } from "#schema/path.ts";
 import type { Overlay, Spec } from "#schema/spec.ts";
@@ -50,7 +51,7 @@ export function reporter(lost: readonly Path[]): Reporter {
 
 /** The context of one environment. */
 export function contextOf(name: string, spec: Spec, own: Overlay, overlay: readonly Path[], to: Reporter): Context {
-  const origin = (path: Path): Path =>
-    overlay.some((leaf) => isWithin(leaf, path) || isWithin(path, leaf)) ? ["environments", name, ...path] : path;
-  return { ...to, name, spec, own, overlay, origin };
+  const { findings, lost, report } = to;
+  const origin = (path: Path): Path => originOf({ name, overlay }, path);
+  return { findings, lost, report, name, spec, own, overlay, origin };
 }

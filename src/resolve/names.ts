@@ -125,11 +125,10 @@ export function clashes(to: Reporter, spec: Spec, contexts: readonly Context[]):
         ["secrets", secrets],
       ] as const) {
         for (const name of Object.keys(map).sort()) {
-          const path = context.origin(["services", service, section, name]);
           if (taken.has(name))
             to.report(
               "name/clash",
-              path,
+              context.origin(["services", service, section, name]),
               { name, a: "this variable", b: "one that sage-gen sets", help: "remove it: sage-gen sets it itself" },
               { at: "key" },
             );

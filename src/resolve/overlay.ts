@@ -1,5 +1,5 @@
 // Overlays: a map merges key by key, a list or a scalar replaces.
-import { isPlainMap, ownOf } from "#schema/data.ts";
+import { type Data, isPlainMap, ownOf } from "#schema/data.ts";
 import type { Path } from "#schema/path.ts";
 import type { Overlay, Spec } from "#schema/spec.ts";
 
@@ -8,8 +8,11 @@ const OWN_KEYS = new Set(["account", "protect", "oidcProvider"]);
 
 /** The spec of one environment. */
 export function merged(base: Spec, overlay: Overlay): Spec {
-  const rest = Object.fromEntries(Object.entries(overlay).filter(([key]) => !OWN_KEYS.has(key)));
-  return merge(base, rest) as Spec;
+  const result: Record<string, unknown> = { ...base };
+  for (const key of Object.keys(overlay)) {
+    if (!OWN_KEYS.has(key)) result[key] = merge(ownOf(base as unknown as Data, key), (overlay as Data)[key]);
+  }
+  return result as unknown as Spec;
 }
 
 function merge(base: unknown, over: unknown): unknown {
@@ -22,11 +25,12 @@ function merge(base: unknown, over: unknown): unknown {
 
 /** The paths of the leaves that an overlay sets, lists being leaves. */
 export function leavesOf(overlay: Overlay): readonly Path[] {
-  const walk = (value: unknown, path: Path): Path[] =>
-    isPlainMap(value)
-      ? Object.entries(value).flatMap(([key, inner]) => walk(inner, [...path, key]))
-      : value === undefined
-        ? []
-        : [path];
-  return walk(overlay, []);
+  const leaves: Path[] = [];
+  collect(leaves, overlay, []);
+  return leaves;
+}
+
+function collect(leaves: Path[], value: unknown, path: Path): void {
+  if (isPlainMap(value)) for (const key of Object.keys(value)) collect(leaves, value[key], [...path, key]);
+  else if (value !== undefined) leaves.push(path);
 }

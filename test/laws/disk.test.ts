@@ -88,7 +88,7 @@ describe("applying", () => {
   test("keeps the mode that a file has", () => {
     writeFileSync(at("a"), "old");
     chmodSync(at("a"), 0o640);
-    apply(root, planOf(put("a", "new", true)));
+    apply(root, planOf({ ...put("a", "new", true), action: "update" }));
     expect(statSync(at("a")).mode & 0o777).toBe(0o750);
   });
 
