@@ -4,7 +4,8 @@ import type { Value } from "#schema/value.ts";
 import { comment, headerIn, number, boolean, ofForm, ofText, only } from "./helper.ts";
 import { fault, textOf } from "./literal.ts";
 import type { Helper, Place, Printed } from "./page.ts";
-import { assignment, pieceOf } from "./typescript/expression.ts";
+import { named } from "./typescript/assignment.ts";
+import { pieceOf } from "./typescript/expression.ts";
 import { layOut, type Start } from "./typescript/layout.ts";
 import { isIdentifier, stringLiteral } from "./typescript/literal.ts";
 import type { Style } from "./typescript/piece.ts";
@@ -56,7 +57,7 @@ const declaration =
     const paths: Path[] = [];
     const identifier = checkIdentifier(textOf(name, paths));
     const left = `${prefix} ${identifier}${type === undefined ? "" : `: ${textOf(type, paths)}`}`;
-    return layOut(assignment(left, " = ", given as Value, STYLE, paths), startAt(place), STYLE, ";");
+    return layOut(pieceOf(given as Value, STYLE), startAt(place), STYLE, ";", named(left, " = ", paths));
   };
 
 const statement: Helper = (values, place) => layOut(pieceOf(only(values) as Value, STYLE), startAt(place), STYLE, ";");

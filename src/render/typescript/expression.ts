@@ -11,12 +11,22 @@ import {
   type Value,
   type ValueMap,
 } from "#schema/value.ts";
-import { textWidth } from "#schema/width.ts";
 import { oneLine } from "../comment.ts";
 import { fault } from "../literal.ts";
-import { assigned, type Sign } from "./assignment.ts";
-import { isPlainText, numberLiteral, propertyKey, stringLiteral } from "./literal.ts";
-import { broken, inLine, leaf, NEVER, NOWHERE, type Piece, plainLeaf, type Style, uncommented } from "./piece.ts";
+import { nameOf } from "./assignment.ts";
+import { isPlainText, numberLiteral, stringLiteral } from "./literal.ts";
+import {
+  broken,
+  inLine,
+  leaf,
+  type Name,
+  NEVER,
+  NOWHERE,
+  type Piece,
+  plainLeaf,
+  type Style,
+  uncommented,
+} from "./piece.ts";
 import { isBinary, isMatrix } from "./shape.ts";
 import { joinedText, templateLiteral } from "./text.ts";
 
@@ -47,17 +57,6 @@ function wrappedOf(value: From | Note, style: Style): Piece {
   }
   const piece = bareOf(inner, paths, style);
   return notes.length === 0 || style.json ? piece : commented(piece, notes);
-}
-
-/** `left`, its sign and the value, with the comments of the value around both; `paths` are those of the left side. */
-export function assignment(
-  left: string,
-  sign: Sign,
-  value: Value,
-  style: Style,
-  paths: readonly Path[] = NOWHERE,
-): Piece {
-  return assigned(left, textWidth(left), sign, pieceOf(value, style), style, paths);
 }
 
 /** A piece with lines of comment above, and comment at its line's end. */
@@ -125,30 +124,16 @@ function objectOf(map: ValueMap, own: readonly Path[], style: Style): Piece {
   if (keys.length === 0) return leaf("object", "{}", own);
   let small = !style.json && keys.length <= FEW;
   const parts: Piece[] = [];
+  const names: Name[] = [];
   for (let at = 0; at < keys.length; at += 1) {
     const key = keys[at] as string;
-    const part = propertyOf(key, map[key] as Value, style);
+    const part = pieceOf(map[key] as Value, style);
     small &&= part.plain;
     parts.push(part);
+    names.push(nameOf(key, part, style));
   }
-  const piece = broken("object", "{", "}", parts, own, small && keys.length === 1);
+  const piece = broken("object", "{", "}", parts, own, small && keys.length === 1, names);
   return small ? inLine(piece, "{ ", ", ", " }", style) : piece;
-}
-
-/** The keys so far, as they are printed: most are asked for many times. */
-const KEYS = new Map<string, { readonly text: string; readonly columns: number }>();
-
-function propertyOf(key: string, value: Value, style: Style): Piece {
-  if (style.json) return assignment(JSON.stringify(key), ": ", value, style);
-  const piece = pieceOf(value, style);
-  const { kind, flat } = piece.kind === "commented" ? uncommented(piece) : piece;
-  if (kind === "code" && flat === key) return piece;
-  let known = KEYS.get(key);
-  if (known === undefined) {
-    const text = propertyKey(key);
-    KEYS.set(key, (known = { text, columns: textWidth(text) }));
-  }
-  return assigned(known.text, known.columns, ": ", piece, style, NOWHERE);
 }
 
 function listOf(items: readonly Value[], own: readonly Path[], style: Style): Piece {

@@ -1,22 +1,11 @@
 // Lays pieces out as Prettier does: a piece stands on one line where that holds it and what follows, and over lines where
 // not. It keeps which line came from which spec path.
 import type { Origin } from "#schema/draft.ts";
-import type { Path } from "#schema/path.ts";
 import { textWidth } from "#schema/width.ts";
-import { wrap } from "../comment.ts";
 import { layoutOf } from "./assignment.ts";
-import type { Piece, Style } from "./piece.ts";
+import { type Name, type Piece, SHORTHAND, type Style } from "./piece.ts";
 import { hugsLast } from "./shape.ts";
-
-/** The page so far. */
-interface Sheet extends Style {
-  readonly origins: Origin[];
-  text: string;
-  column: number;
-  line: number;
-  /** The comment that ends the line. */
-  suffix: string;
-}
+import { breakLine, note, put, putPlain, type Sheet, writeComment } from "./sheet.ts";
 
 /** Where printing starts: the columns of the line's indentation and of the text already on it. */
 export interface Start {
@@ -24,16 +13,17 @@ export interface Start {
   readonly column: number;
 }
 
-/** Prints a piece and what ends it: without a line break behind, and with the paths that its lines came from. */
+/** Prints a piece behind its name, and what ends it: without a line break behind, and with the paths that its lines came from. */
 export function layOut(
   piece: Piece,
   { indent, column }: Start,
   { width, json }: Style,
   end = "",
+  name = SHORTHAND,
 ): { readonly text: string; readonly origins: readonly Origin[]; readonly breaks: number } {
   const origins: Origin[] = [];
   const sheet: Sheet = { width, json, origins, text: "", column, line: 1, suffix: "" };
-  write(sheet, piece, indent, end.length);
+  writeNamed(sheet, name, piece, indent, end.length);
   return { text: sheet.text + end + sheet.suffix, origins, breaks: sheet.line - 1 };
 }
 
@@ -55,10 +45,8 @@ function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): 
   if (inner === undefined) return writeFlat(sheet, piece);
   if (own.length > 0) note(sheet, own);
   switch (kind) {
-    case "assigned":
-      return writeAssigned(sheet, piece, inner, indent, rest);
     case "object":
-      return writeLines(sheet, piece, head, indent);
+      return writeObject(sheet, piece, indent);
     case "list":
       return inner.kind === "number" && parts.every((part) => part.kind === "number")
         ? writeNumbers(sheet, parts, indent)
@@ -79,6 +67,20 @@ function writeBroken(sheet: Sheet, piece: Piece, indent: number, rest: number): 
     default:
       return writeFlat(sheet, piece);
   }
+}
+
+/** A brace, a name with its value a line, and the other brace. */
+function writeObject(sheet: Sheet, { parts, names, tail }: Piece, indent: number): void {
+  sheet.text += "{";
+  const last = sheet.json ? parts.length - 1 : -1;
+  for (let at = 0; at < parts.length; at += 1) {
+    breakLine(sheet, indent + 2);
+    writeNamed(sheet, names[at] as Name, parts[at] as Piece, indent + 2, at === last ? 0 : 1);
+    if (at !== last) sheet.text += ",";
+  }
+  breakLine(sheet, indent);
+  sheet.text += tail;
+  sheet.column += tail.length;
 }
 
 /** A bracket, a part a line, and the other bracket. */
@@ -144,15 +146,34 @@ function writeChoice(sheet: Sheet, { parts }: Piece, indent: number, rest: numbe
   });
 }
 
-function writeAssigned(sheet: Sheet, { head, tail }: Piece, value: Piece, indent: number, rest: number): void {
-  const from = sheet.column;
-  put(sheet, head);
-  const layout = layoutOf(value, sheet.column - from, tail, sheet);
-  const column = sheet.column + tail.length;
-  const stays = layout === "never-break" || (layout === "fluid" && column + firstLine(value, rest) <= sheet.width);
-  putPlain(sheet, stays ? tail : tail.trimEnd());
-  if (!stays) breakLine(sheet, indent + 2);
-  write(sheet, value, stays ? indent : indent + 2, rest);
+/** A name and its value; the comments of the value stand above both, and at the end of their line. */
+function writeNamed(sheet: Sheet, name: Name, value: Piece, indent: number, rest: number): void {
+  if (name === SHORTHAND) return write(sheet, value, indent, rest);
+  const inner = value.kind === "commented" ? value.parts[0] : undefined;
+  if (inner !== undefined) {
+    if (value.head !== "") writeComment(sheet, value.head, indent);
+    writeNamed(sheet, name, inner, indent, rest);
+    sheet.suffix += value.tail;
+    return;
+  }
+  const { label, columns, own } = name;
+  if (own.length > 0) note(sheet, own);
+  const column = sheet.column + columns;
+  const fits = column + value.width + rest <= sheet.width;
+  if (fits || staysBehind(sheet, name, value, column, rest)) {
+    sheet.text += label;
+    sheet.column = column;
+    return fits ? writeFlat(sheet, value) : writeBroken(sheet, value, indent, rest);
+  }
+  sheet.text += label.trimEnd();
+  breakLine(sheet, indent + 2);
+  write(sheet, value, indent + 2, rest);
+}
+
+/** Whether a value that doesn't fit begins behind its name all the same. */
+function staysBehind(sheet: Sheet, name: Name, value: Piece, column: number, rest: number): boolean {
+  const layout = layoutOf(value, name, sheet);
+  return layout === "never-break" || (layout === "fluid" && column + firstLine(value, rest) <= sheet.width);
 }
 
 /** The columns of a piece, with what follows it, up to its first possible break. */
@@ -161,38 +182,4 @@ function firstLine(piece: Piece, rest: number): number {
   if (first === undefined) return piece.width + rest;
   if (piece.kind === "choice") return firstLine(first, 0);
   return textWidth(piece.head) + (piece.kind === "call" ? "(".length : 0);
-}
-
-/** Lines of `//`, which stay readable however deep they stand. */
-function writeComment(sheet: Sheet, text: string, indent: number): void {
-  for (const line of wrap(text, Math.max(40, sheet.width - indent - 3))) {
-    sheet.text += line === "" ? "//" : `// ${line}`;
-    breakLine(sheet, indent);
-  }
-}
-
-function put(sheet: Sheet, text: string): void {
-  sheet.text += text;
-  sheet.column += textWidth(text);
-}
-
-/** Writes a text of ASCII alone, which needs no measuring. */
-function putPlain(sheet: Sheet, text: string): void {
-  sheet.text += text;
-  sheet.column += text.length;
-}
-
-/** The starts of lines, by their indentation: most lines share theirs. */
-const BREAKS: string[] = [];
-
-function breakLine(sheet: Sheet, indent: number): void {
-  if (sheet.suffix !== "") sheet.text += sheet.suffix;
-  sheet.text += BREAKS[indent] ??= `\n${" ".repeat(indent)}`;
-  sheet.suffix = "";
-  sheet.column = indent;
-  sheet.line += 1;
-}
-
-function note(sheet: Sheet, paths: readonly Path[]): void {
-  for (let at = 0; at < paths.length; at += 1) sheet.origins.push({ line: sheet.line, path: paths[at] as Path });
 }

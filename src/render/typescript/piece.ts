@@ -10,20 +10,18 @@ export interface Style {
   readonly json: boolean;
 }
 
-/** What a piece is; `assigned` is a name with its value. */
+/** What a piece is. */
 export type Kind =
-  | "assigned"
-  | "string"
-  | "number"
-  | "word"
-  | "code"
-  | "template"
-  | "object"
-  | "list"
-  | "call"
-  | "choice"
-  | "spread"
-  | "commented";
+  "string" | "number" | "word" | "code" | "template" | "object" | "list" | "call" | "choice" | "spread" | "commented";
+
+/** What stands before a value: a key or a name, with its sign. */
+export interface Name {
+  readonly label: string;
+  /** The sign that the label ends with, and the columns of both. */
+  readonly sign: ": " | " = ";
+  readonly columns: number;
+  readonly own: readonly Path[];
+}
 
 /** A part of an expression. All have the same fields, because V8 reads objects of one shape much faster. */
 export interface Piece {
@@ -32,11 +30,13 @@ export interface Piece {
   readonly flat: string;
   /** The columns of that text; `NEVER` where there is none, because it must break or no line could hold it. */
   readonly width: number;
-  /** What stands before the parts: a callee, a name, the comment above. */
+  /** What stands before the parts: a callee, the comment above. */
   readonly head: string;
-  /** What stands behind that: a bracket, the sign behind a name, the comment at the line's end. */
+  /** What stands behind that: a bracket, the comment at the line's end. */
   readonly tail: string;
   readonly parts: readonly Piece[];
+  /** What stands before each part of an object. */
+  readonly names: readonly Name[];
   /** The spec paths of the piece itself, and these with those of its parts. */
   readonly own: readonly Path[];
   readonly all: readonly Path[];
@@ -46,18 +46,23 @@ export interface Piece {
 
 export const NOWHERE: readonly Path[] = [];
 const NONE: readonly Piece[] = [];
+const UNNAMED: readonly Name[] = [];
+
+/** Of a value that is its own key. */
+export const SHORTHAND: Name = { label: "", sign: ": ", columns: 0, own: NOWHERE };
 
 /** More columns than any text has. V8 keeps it in the piece, where Infinity would make each piece's width an object of its own. */
 export const NEVER = 0x3fff_ffff;
 
 /** A text without a break in it; `head` says what it begins with, where somebody asks. */
 export function leaf(kind: Kind, flat: string, own: readonly Path[], plain = true, head = ""): Piece {
-  return { kind, flat, width: textWidth(flat), head, tail: "", parts: NONE, own, all: own, plain };
+  return { kind, flat, width: textWidth(flat), head, tail: "", parts: NONE, names: UNNAMED, own, all: own, plain };
 }
 
 /** A text of ASCII alone, which needs no measuring. */
 export function plainLeaf(kind: Kind, flat: string, own: readonly Path[]): Piece {
-  return { kind, flat, width: flat.length, head: "", tail: "", parts: NONE, own, all: own, plain: true };
+  const width = flat.length;
+  return { kind, flat, width, head: "", tail: "", parts: NONE, names: UNNAMED, own, all: own, plain: true };
 }
 
 /** A piece that was just made, and that nobody has read. */
@@ -71,24 +76,28 @@ export function broken(
   parts: readonly Piece[],
   own: readonly Path[],
   plain = false,
+  names = UNNAMED,
 ): Fresh {
-  return { kind, flat: "", width: NEVER, head, tail, parts, own, all: own, plain };
+  return { kind, flat: "", width: NEVER, head, tail, parts, names, own, all: own, plain };
 }
 
 /** Gives a fresh piece its text on one line where one holds it: `open`, the parts with `between` them, and `close`. */
 export function inLine(piece: Fresh, open: string, between: string, close: string, style: Style): Piece {
-  const { parts, own } = piece;
+  const { parts, names, own } = piece;
   // Only what begins with a callee begins with something that may have more than ASCII.
   const start = piece.kind === "call" ? textWidth(piece.head) + "(".length : open.length;
   let width = start + close.length + (parts.length - 1) * between.length;
   // By index here and where else every part passes: `for … of` makes an object a step until V8 has optimized it.
   for (let at = 0; at < parts.length; at += 1) width += (parts[at] as Piece).width;
+  for (let at = 0; at < names.length; at += 1) width += (names[at] as Name).columns;
   if (width >= NEVER || width > style.width) return piece;
   let flat = open;
   let all = own;
   for (let at = 0; at < parts.length; at += 1) {
     const part = parts[at] as Piece;
-    flat += at === 0 ? part.flat : between + part.flat;
+    if (at > 0) flat += between;
+    if (names.length > 0) flat += (names[at] as Name).label;
+    flat += part.flat;
     if (part.all.length > 0) all = all.length === 0 ? part.all : [...all, ...part.all];
   }
   piece.flat = flat + close;
