@@ -23,7 +23,7 @@ export function fargateMemory(cpu: number): readonly number[] {
 /** The CPU sizes that Fargate sells. */
 export const FARGATE_CPUS: readonly number[] = [256, ...Object.keys(FARGATE).map(Number)];
 
-const GENERAL = {
+const GENERAL_TO_16 = {
   large: 8,
   xlarge: 16,
   "2xlarge": 32,
@@ -31,9 +31,9 @@ const GENERAL = {
   "8xlarge": 128,
   "12xlarge": 192,
   "16xlarge": 256,
-  "24xlarge": 384,
 };
-const MEMORY = {
+const GENERAL = { ...GENERAL_TO_16, "24xlarge": 384 };
+const MEMORY_TO_16 = {
   large: 16,
   xlarge: 32,
   "2xlarge": 64,
@@ -41,34 +41,31 @@ const MEMORY = {
   "8xlarge": 256,
   "12xlarge": 384,
   "16xlarge": 512,
-  "24xlarge": 768,
 };
+const MEMORY = { ...MEMORY_TO_16, "24xlarge": 768 };
 const BURSTABLE = { micro: 1, small: 2, medium: 4, large: 8, xlarge: 16, "2xlarge": 32 };
-const upTo16 = (sizes: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
-  Object.fromEntries(Object.entries(sizes).filter(([size]) => size !== "24xlarge"));
 
 /** RDS for PostgreSQL: instance families and the memory in GiB of their sizes. */
 const RDS_FAMILIES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   t3: BURSTABLE,
   t4g: BURSTABLE,
   m5: GENERAL,
-  m6g: upTo16(GENERAL),
+  m6g: GENERAL_TO_16,
   m6i: { ...GENERAL, "32xlarge": 512 },
-  m7g: upTo16(GENERAL),
+  m7g: GENERAL_TO_16,
   m7i: GENERAL,
   m8g: GENERAL,
   r5: MEMORY,
-  r6g: upTo16(MEMORY),
+  r6g: MEMORY_TO_16,
   r6i: { ...MEMORY, "32xlarge": 1024 },
-  r7g: upTo16(MEMORY),
+  r7g: MEMORY_TO_16,
   r7i: MEMORY,
   r8g: MEMORY,
 };
 
-/** Every instance class that RDS for PostgreSQL sells, as far as this table knows. */
-export const RDS_CLASSES: readonly string[] = Object.entries(RDS_FAMILIES).flatMap(([family, sizes]) =>
-  Object.keys(sizes).map((size) => `db.${family}.${size}`),
-);
+/** Every instance class that RDS for PostgreSQL sells, as far as this table knows; made when a finding needs them. */
+export const rdsClasses = (): readonly string[] =>
+  Object.entries(RDS_FAMILIES).flatMap(([family, sizes]) => Object.keys(sizes).map((size) => `db.${family}.${size}`));
 
 /** The memory of an instance class in GiB, or undefined where the class is not known. */
 export function rdsMemoryGiB(instance: string): number | undefined {
@@ -106,10 +103,16 @@ const CACHE_FAMILIES: Readonly<Record<string, readonly string[]>> = {
   c7gn: ["large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"],
 };
 
-/** Every node type that ElastiCache sells for Valkey, as far as this table knows. */
-export const CACHE_NODES: readonly string[] = Object.entries(CACHE_FAMILIES).flatMap(([family, sizes]) =>
-  sizes.map((size) => `cache.${family}.${size}`),
-);
+/** Every node type that ElastiCache sells for Valkey, as far as this table knows; made when a finding needs them. */
+export const cacheNodes = (): readonly string[] =>
+  Object.entries(CACHE_FAMILIES).flatMap(([family, sizes]) => sizes.map((size) => `cache.${family}.${size}`));
+
+/** Whether a node type is one of these. */
+export function isCacheNode(node: string): boolean {
+  const [, family = ""] = node.split(".");
+  const sizes = Object.hasOwn(CACHE_FAMILIES, family) ? CACHE_FAMILIES[family] : undefined;
+  return sizes !== undefined && sizes.some((size) => node === `cache.${family}.${size}`);
+}
 
 /** A version that a service offers, and the day its support ends. */
 export interface Release {

@@ -1,6 +1,6 @@
 // The arithmetic of database connections: what services may open at the peak of a rolling deployment, against what an
 // instance class allows. Resolve judges a spec by it, and a diagnosis explains an outage with the same numbers.
-import { OPERATIONS_CONNECTIONS, RDS_CLASSES, rdsMemoryGiB, usableConnections } from "./aws.ts";
+import { OPERATIONS_CONNECTIONS, rdsClasses, rdsMemoryGiB, usableConnections } from "./aws.ts";
 import type { ConnectionBudget, DeployedService } from "./model.ts";
 
 /** ECS starts the new tasks before it stops the old ones: maximumPercent 200. */
@@ -33,6 +33,6 @@ export function connectionTerms(users: Users): string {
 /** The smallest class of the same family that allows so many connections; empty where none does. */
 export function smallestFit(instance: string, connections: number): string {
   const family = instance.split(".")[1];
-  const fit = RDS_CLASSES.filter((one) => one.split(".")[1] === family && usableConnections(one) >= connections);
+  const fit = rdsClasses().filter((one) => one.split(".")[1] === family && usableConnections(one) >= connections);
   return fit.sort((a, b) => (rdsMemoryGiB(a) ?? 0) - (rdsMemoryGiB(b) ?? 0))[0] ?? "";
 }

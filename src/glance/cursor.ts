@@ -1,4 +1,5 @@
 // Where the reader of plain YAML stands in its text, and its way over spaces, comments and line ends.
+import * as CODE from "./code.ts";
 
 export interface Cursor {
   readonly text: string;
@@ -9,21 +10,6 @@ export interface Cursor {
   /** How many brackets and braces were read as such. */
   opened: number;
 }
-
-export const CODE = {
-  newline: 10,
-  space: 32,
-  doubleQuote: 34,
-  hash: 35,
-  singleQuote: 39,
-  comma: 44,
-  dash: 45,
-  colon: 58,
-  openBracket: 91,
-  closeBracket: 93,
-  openBrace: 123,
-  closeBrace: 125,
-} as const;
 
 /** No spec is indented deeper, and none nests brackets deeper. */
 const DEEPEST = 32;

@@ -1,5 +1,6 @@
 // Lists in brackets and maps in braces, on one line or over several: of plain YAML, and so of JSON too.
-import { CODE, type Cursor, giveUp, lineEnd, pastSpaces } from "./cursor.ts";
+import * as CODE from "./code.ts";
+import { type Cursor, giveUp, lineEnd, pastSpaces } from "./cursor.ts";
 import { bareItem, keyAt, quoted } from "./scalars.ts";
 
 /** No spec nests brackets deeper. */

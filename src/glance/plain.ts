@@ -1,6 +1,7 @@
 // Plain YAML to data: the small part of the language that specs are written in. All else (anchors, tags, escapes, texts
 // over several lines, numbers in other spellings, …) is undefined here, and left to the parser that explains.
-import { CODE, type Cursor, giveUp, isGap, pastSpaces, toContent, toNextLine, unlessNotPlain } from "./cursor.ts";
+import * as CODE from "./code.ts";
+import { type Cursor, giveUp, isGap, pastSpaces, toContent, toNextLine, unlessNotPlain } from "./cursor.ts";
 import { flow, isFlow } from "./flow.ts";
 import { bareLine, keyAt, quoted } from "./scalars.ts";
 

@@ -1,5 +1,6 @@
 // Scalars of plain YAML: quoted texts without escapes, and bare ones, which are texts, numbers or booleans.
-import { CODE, type Cursor, giveUp, isGap, lineEnd, pastSpaces } from "./cursor.ts";
+import * as CODE from "./code.ts";
+import { type Cursor, giveUp, isGap, lineEnd, pastSpaces } from "./cursor.ts";
 
 /** More than YAML takes for a key on one line, and enough for any of ours. */
 const LONGEST_KEY = 200;

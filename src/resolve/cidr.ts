@@ -9,12 +9,17 @@ export interface Block {
 
 /** The block that a text means; a text with the right form but a wrong number is a problem in words. */
 export function blockOf(text: string): Block | { readonly problem: string; readonly right?: string } {
-  const [address = "", length = ""] = text.split("/");
-  const bytes = address.split(".").map(Number);
-  const prefix = Number(length);
-  if (bytes.some((byte) => byte > 255)) return { problem: "a number is greater than 255" };
-  if (prefix < 16 || prefix > 28) return { problem: `AWS takes /16 to /28, and this is /${length}` };
-  const number = bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+  const slash = text.indexOf("/");
+  let number = 0;
+  // Asked for each subnet of each environment, some times: without a list of texts and a list of numbers.
+  for (let from = 0, to = text.indexOf("."); from <= slash; from = to + 1, to = text.indexOf(".", from)) {
+    if (to === -1) to = slash;
+    const byte = Number(text.slice(from, to));
+    if (byte > 255) return { problem: "a number is greater than 255" };
+    number = number * 256 + byte;
+  }
+  const prefix = Number(text.slice(slash + 1));
+  if (prefix < 16 || prefix > 28) return { problem: `AWS takes /16 to /28, and this is /${text.slice(slash + 1)}` };
   const size = 2 ** (32 - prefix);
   const first = number - (number % size);
   if (first !== number) return { problem: "its address is not the first of the block", right: format(first, prefix) };

@@ -1,10 +1,11 @@
 // Database and cache: classes, versions, windows and sizes, judged against what AWS sells.
 import {
-  CACHE_NODES,
+  cacheNodes,
+  isCacheNode,
   NODE_RELEASES,
   POSTGRES_FIRST_MINOR,
   POSTGRES_RELEASES,
-  RDS_CLASSES,
+  rdsClasses,
   RDS_STORAGE_GIB,
   RESERVED_DATABASE_WORDS,
   rdsMemoryGiB,
@@ -39,7 +40,7 @@ export function database(context: Context): Database | undefined {
   if (rdsMemoryGiB(spec.instance) === undefined) {
     context.report("database/unknown-instance", at("instance"), {
       got: spec.instance,
-      near: nearest(spec.instance, RDS_CLASSES) ?? "",
+      near: nearest(spec.instance, rdsClasses()) ?? "",
     });
   }
   windows(context, spec.backup.window, spec.maintenance, at);
@@ -129,8 +130,8 @@ export function cache(context: Context): Cache | undefined {
   if (!spec) return undefined;
   const at = (...path: Path): Path => context.origin(["cache", ...path]);
   release(context, at("version"), "Valkey", spec.version, VALKEY_RELEASES, spec.version);
-  if (!CACHE_NODES.includes(spec.node)) {
-    context.report("cache/unknown-node", at("node"), { got: spec.node, near: nearest(spec.node, CACHE_NODES) ?? "" });
+  if (!isCacheNode(spec.node)) {
+    context.report("cache/unknown-node", at("node"), { got: spec.node, near: nearest(spec.node, cacheNodes()) ?? "" });
   }
   if (spec.multiAz && spec.nodes < 2) {
     context.report(

@@ -1,5 +1,5 @@
 // What to do about the cache.
-import { CACHE_NODES } from "#schema/aws.ts";
+import { cacheNodes } from "#schema/aws.ts";
 import { changes, together } from "../change.ts";
 import { aws, metric, restart, serviceLog, stable, up } from "../commands.ts";
 import { type Adviser, type Situation, usersOf, withoutStore } from "../situation.ts";
@@ -33,7 +33,7 @@ const logs = (s: Situation) => usersOf(s, "cache").map((one) => serviceLog(s, on
 
 /** The next size of the same family. */
 function largerNode(node: string): string | undefined {
-  const family = CACHE_NODES.filter((one) => one.split(".")[1] === node.split(".")[1]);
+  const family = cacheNodes().filter((one) => one.split(".")[1] === node.split(".")[1]);
   const at = family.indexOf(node);
   return at < 0 ? undefined : family[at + 1];
 }
