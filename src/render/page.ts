@@ -1,5 +1,4 @@
 // The sheet that a template writes on, step by step: text, checked values, and the spec paths that each line came from.
-import { byText } from "#schema/order.ts";
 import type { Origin } from "#schema/draft.ts";
 import { formatPath, type Path } from "#schema/path.ts";
 import { bare, from, isTag, pathOf, type Value, type View } from "#schema/value.ts";
@@ -74,14 +73,19 @@ function isInOrder(origins: readonly Origin[]): boolean {
   return true;
 }
 
-/** The origins of one line. */
+/** The origins of one line: few, so that each is put where it belongs among those before. */
 function sortedPaths(origins: readonly Origin[]): readonly Origin[] {
-  const byKey = new Map<string, Origin>();
+  const keys: string[] = [];
+  const sorted: Origin[] = [];
   for (const origin of origins) {
     const key = formatPath(origin.path);
-    if (!byKey.has(key)) byKey.set(key, origin);
+    let at = keys.length;
+    while (at > 0 && key < (keys[at - 1] as string)) at -= 1;
+    if (at > 0 && key === keys[at - 1]) continue;
+    keys.splice(at, 0, key);
+    sorted.splice(at, 0, origin);
   }
-  return [...byKey].sort(([a], [b]) => byText(a, b)).map(([, origin]) => origin);
+  return sorted;
 }
 
 /** What is written so far, and where. */

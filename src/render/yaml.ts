@@ -4,7 +4,7 @@ import type { Path } from "#schema/path.ts";
 import { headerText, oneLine, wrap } from "./comment.ts";
 import { fault } from "./literal.ts";
 import { type Printed, sortedOrigins } from "./page.ts";
-import type { Scripts } from "./yaml/dialect.ts";
+import { literalOf, type Scripts } from "./yaml/dialect.ts";
 import { type Node, nodeOf } from "./yaml/node.ts";
 import { block, scalar } from "./yaml/scalar.ts";
 
@@ -27,7 +27,7 @@ interface Sheet {
 /** The whole text of a YAML artifact, whose value is a map with keys. */
 export function printYaml(draft: Extract<Draft, { kind: "yaml" }>, source: string, scripts: Scripts): Printed {
   const { dialect, intro } = draft;
-  const top = nodeOf(draft.value, { dialect, scripts });
+  const top = nodeOf(draft.value, { dialect, literal: literalOf(dialect), scripts });
   if (top.kind !== "map" || top.items.length === 0) return fault("a YAML artifact is a map with keys");
   const origins: Origin[] = [];
   const plainOn = dialect === "workflow";
@@ -42,20 +42,18 @@ export function printYaml(draft: Extract<Draft, { kind: "yaml" }>, source: strin
 }
 
 /** The indentations so far: a row takes one that was made before. */
-const INDENTS: string[] = [""];
+const INDENTS: string[] = [];
 
-function indentOf(width: number): string {
-  for (let made = INDENTS.length; made <= width; made += 1) INDENTS.push(" ".repeat(made));
-  return INDENTS[width] as string;
-}
+const indentOf = (width: number): string => (INDENTS[width] ??= " ".repeat(width));
 
 function writeRow(sheet: Sheet, indent: number, text: string, paths: readonly Path[]): void {
   const { lead, pending, line } = sheet;
   sheet.text += (lead === "" ? indentOf(indent) : lead) + text + "\n";
   for (let at = 0; at < paths.length; at += 1) sheet.origins.push({ line, path: paths[at] as Path });
   for (let at = 0; at < pending.length; at += 1) sheet.origins.push({ line, path: pending[at] as Path });
-  sheet.lead = "";
-  sheet.pending = NOWHERE;
+  // Most rows have neither: to look costs less than to write.
+  if (lead !== "") sheet.lead = "";
+  if (pending !== NOWHERE) sheet.pending = NOWHERE;
   sheet.line += 1;
 }
 

@@ -74,8 +74,8 @@ function isSame(a: unknown, b: unknown): boolean {
 
 /** The keys that neither `properties` nor `patternProperties` speaks of. */
 export function additional({ properties, patternProperties }: Data, data: Data): readonly string[] {
-  const known = isPlainMap(properties) ? properties : undefined;
-  const forms = isPlainMap(patternProperties) ? patternProperties : undefined;
+  const known = properties as Data | undefined;
+  const forms = patternProperties as Data | undefined;
   const others: string[] = [];
   for (const key in data) {
     if (known !== undefined && Object.hasOwn(known, key)) continue;

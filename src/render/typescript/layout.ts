@@ -118,11 +118,12 @@ function writeCall(sheet: Sheet, call: Piece, indent: number): void {
   const last = parts[parts.length - 1];
   if (last === undefined || !hugsLast(parts)) return writeLines(sheet, call, `${head}(`, indent);
   const others = parts.slice(0, -1);
-  let column = sheet.column + textWidth(head) + "(".length + last.head.length;
+  const start = sheet.column + textWidth(head) + "(".length;
+  let column = start + last.head.length;
   for (const other of others) column += other.width + ", ".length;
   if (column > sheet.width) return writeLines(sheet, call, `${head}(`, indent);
-  put(sheet, head);
-  putPlain(sheet, "(");
+  sheet.text += `${head}(`;
+  sheet.column = start;
   for (const other of others) {
     writeFlat(sheet, other);
     putPlain(sheet, ", ");
@@ -181,5 +182,5 @@ function firstLine(piece: Piece, rest: number): number {
   const first = piece.parts[0];
   if (first === undefined) return piece.width + rest;
   if (piece.kind === "choice") return firstLine(first, 0);
-  return textWidth(piece.head) + (piece.kind === "call" ? "(".length : 0);
+  return piece.kind === "call" ? textWidth(piece.head) + "(".length : piece.head.length;
 }

@@ -13,8 +13,8 @@ export const NO_ORIGINS: readonly Origin[] = [];
 
 /** What a dialect makes of a literal, and of the tags that it knows. */
 interface Dialect {
-  literal(text: string): string;
-  tag(tag: Tag): string | undefined;
+  readonly literal: (text: string) => string;
+  readonly tag: (tag: Tag) => string | undefined;
 }
 
 const DIALECTS: Readonly<Record<YamlDialect, Dialect>> = {
@@ -99,5 +99,5 @@ function countBreaks(text: string): number {
   return count;
 }
 
-/** A literal text of a dialect: keys are such. */
-export const literalIn = (dialect: YamlDialect, text: string): string => DIALECTS[dialect].literal(text);
+/** How a dialect says a literal text: keys are such. */
+export const literalOf = (dialect: YamlDialect): Dialect["literal"] => DIALECTS[dialect].literal;

@@ -3,7 +3,7 @@ import type { Origin, YamlDialect } from "#schema/draft.ts";
 import type { Path } from "#schema/path.ts";
 import { type From, isTag, type Note, type Value, type ValueMap } from "#schema/value.ts";
 import { fault } from "../literal.ts";
-import { literalIn, NO_ORIGINS, say, type Scripts } from "./dialect.ts";
+import { NO_ORIGINS, say, type Scripts } from "./dialect.ts";
 
 /** A value without wrappers, and what those said. All have the same fields, which V8 reads faster. */
 export interface Node {
@@ -24,6 +24,7 @@ export interface Node {
 /** Who reads the file, and who renders its `run:` scripts. */
 export interface Manner {
   readonly dialect: YamlDialect;
+  readonly literal: (text: string) => string;
   readonly scripts: Scripts;
 }
 
@@ -56,7 +57,7 @@ export function nodeOf(given: Value, manner: Manner): Node {
 const isWrapper = (value: Value): value is From | Note => isTag(value) && (value.$ === "from" || value.$ === "note");
 
 function bareNode(value: Value, said: Said, manner: Manner): Node {
-  if (typeof value === "string") return scalarNode("text", literalIn(manner.dialect, value), NO_ORIGINS, said);
+  if (typeof value === "string") return scalarNode("text", manner.literal(value), NO_ORIGINS, said);
   if (value === null || typeof value === "boolean") return scalarNode("plain", value, NO_ORIGINS, said);
   if (typeof value === "number") {
     if (!Number.isFinite(value)) return fault(`${value} is no number that a spec can hold`);
@@ -84,7 +85,7 @@ function mapNode(map: ValueMap, said: Said, manner: Manner): Node {
   const items: Node[] = [];
   const data: Record<string, unknown> = {};
   for (const given in map) {
-    const key = literalIn(manner.dialect, given);
+    const key = manner.literal(given);
     const item = nodeOf(map[given] as Value, manner);
     keys.push(key);
     items.push(item);

@@ -14,8 +14,8 @@ const WORDS: ReadonlySet<string> = new Set(
 /** Whatever could be a number, a time or a date: digits and the signs between them. */
 const NUMBER_LIKE = /^[-+.0-9_,:]+$|^[-+.]*[0-9][0-9a-fA-FoOxX_.,:+-]*$|^\d{4}-\d{1,2}-\d{1,2}/;
 
-/** Two letters or more at the start, and nothing that any reader asks about: most texts, told without Unicode. */
-const SIMPLE = /^[A-Za-z]{2}[A-Za-z0-9_./-]*$/;
+/** A letter or `$` at the start, and no sign that any reader asks about: most texts, told by one expression. */
+const SIMPLE = /^[A-Za-z$][ -"$-9;-~]*[!-"$-9;-~]$/;
 /** No word that is read as something else has more letters. */
 const LONGEST_WORD = 5;
 
