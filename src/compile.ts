@@ -9,6 +9,7 @@ import type { Judged } from "#schema/judged.ts";
 import { judge } from "./judge.ts";
 import { lower } from "./lower.ts";
 import { overrideDrafts, overrideGraphs } from "./override.ts";
+import type { Overridden } from "./override.ts";
 import { render } from "./render.ts";
 import { problemsOf, verify } from "./verify.ts";
 
@@ -23,13 +24,19 @@ export function compile(text: string, source: string, only?: readonly Target[]):
   const judged = judge(text, source);
   if (!judged.model) return { ...judged, graphs: [], artifacts: [] };
   const { model } = judged;
-  const graphs = overrideGraphs(model, lower(model));
-  const drafts = overrideDrafts(model, generate(model, graphs.value, only), only === undefined);
+  const isPatched = model.overrides.length > 0;
+  const lowered = lower(model);
+  const graphs = isPatched ? overrideGraphs(model, lowered) : untouched(lowered);
+  const made = generate(model, graphs.value, only);
+  const drafts = isPatched ? overrideDrafts(model, made, only === undefined) : untouched(made);
   const artifacts = render(drafts.value, { source });
   const misfits = [...graphs.findings, ...drafts.findings, ...unreadable(model, artifacts)];
   if (misfits.length > 0) return refused(judged, misfits);
   return { ...judged, graphs: graphs.value, artifacts: verify(artifacts) };
 }
+
+/** What no override is about. */
+const untouched = <T>(value: readonly T[]): Overridden<T> => ({ value, findings: [] });
 
 /** Overrides are applied to what was generated, and so are the last to refuse the user. */
 function refused(judged: Judged, findings: readonly Finding[]): Compiled {

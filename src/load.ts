@@ -4,7 +4,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import type { Finding } from "#schema/finding.ts";
 import { trouble } from "#src/report/fault.ts";
-import { expand, isGlob } from "./load/glob.ts";
+import { expand } from "./load/glob.ts";
+import { isGlob } from "./load/pattern.ts";
 
 /** Where a spec is looked for, if none is named. */
 const PLACES = ["sage.yaml", "spec/sage.yaml"];

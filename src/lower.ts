@@ -36,8 +36,8 @@ const PARTS: readonly ((scope: Scope) => Part)[] = [
 /** One graph for each environment, in the order of delivery. Total: it throws only where we are at fault. */
 export function lower(model: Model): readonly Graph[] {
   const graphs = model.environments.map((environment) => graphOf(model, environment));
+  if (model.services.every(({ renamedFrom }) => renamedFrom === undefined)) return graphs;
   const other = marked(model);
-  if (!other) return graphs;
   return graphs.map((graph, index) => {
     const environment = other.environments[index];
     return environment ? aliased(model, graph, graphOf(other, environment)) : graph;

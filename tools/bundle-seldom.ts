@@ -6,7 +6,9 @@ import { join } from "node:path";
 const SELDOM: Readonly<Record<string, readonly string[]>> = {
   "generators/terraform/index.ts": ["generators/index.ts"],
   "src/scrutiny.ts": ["src/judge.ts"],
-  "src/override/patch.ts": ["src/override.ts"],
+  "src/load/glob.ts": ["src/load.ts"],
+  "src/lower/aliases.ts": ["src/lower.ts"],
+  "src/override.ts": ["src/compile.ts", "src/trial.ts"],
   "src/plan/edit.ts": ["src/plan.ts"],
   "src/plan/keep.ts": ["src/plan.ts", "src/plan/edit.ts"],
   "src/report/diagnostics.ts": ["src/commands/reading.ts"],

@@ -1,9 +1,7 @@
 // Patterns of file names, as shells have them: `*` and `?` inside of one name, `**` for any folders, `{a,b}` for either.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-
-/** Whether a text is a pattern. */
-export const isGlob = (text: string): boolean => /[*?{]/.test(text);
+import { isGlob } from "./pattern.ts";
 
 /** The files below `cwd` that a pattern means, sorted; names that begin with a dot and `node_modules` only by name. */
 export function expand(pattern: string, cwd: string): readonly string[] {

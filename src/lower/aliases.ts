@@ -12,9 +12,8 @@ const MARKED = new RegExp(`${MARK}([^${MARK}]*)${MARK}`, "gu");
  * The model with its renamed services marked: lowered, it shows where in the name of each resource a service's name
  * stands. Guessing it from the name would take `api-migrate` of `api` for a service.
  */
-export function marked(model: Model): Model | undefined {
+export function marked(model: Model): Model {
   const renamed = new Set(model.services.flatMap(({ name, renamedFrom }) => (renamedFrom === undefined ? [] : [name])));
-  if (renamed.size === 0) return undefined;
   return renameServices(model, (name) => (renamed.has(name) ? `${MARK}${name}${MARK}` : name));
 }
 
