@@ -7,8 +7,11 @@ import type { Path } from "#schema/path.ts";
 /** A leaf as the spec has it; undefined where it says nothing. */
 export type Leaf = string | number | boolean | undefined;
 
-/** Where the model keeps what the spec says, by the spec's path. */
-type Leaves<T> = Readonly<Record<string, (whole: T) => Leaf>>;
+/**
+ * Where the model keeps what the spec says, by section and key, so that no path has to be joined. What is a section by
+ * itself has an empty key.
+ */
+type Leaves<T> = Readonly<Record<string, Readonly<Record<string, (whole: T) => Leaf>>>>;
 
 /** A service in one environment. */
 type Deployed = Environment["services"][number];
@@ -62,24 +65,33 @@ function readerOf(path: Path): ((environment: Environment) => Leaf) | undefined 
   if (section === "services") return serviceReader(path);
   if (section === "tags" && path.length === 2) return ({ tags }) => named(tags, path[1])?.value;
   if (section === "network" && path[1] === "subnets") return subnetReader(path);
-  return ownOf(LEAVES, path.join("."));
+  return leafOf(LEAVES, path, 0);
+}
+
+/** How a leaf is asked for whose section stands at a step of a path. */
+function leafOf<T>(leaves: Leaves<T>, path: Path, at: number): ((whole: T) => Leaf) | undefined {
+  const section = path.length > at + 2 ? undefined : ownOf(leaves, String(path[at]));
+  return section && ownOf(section, String(path[at + 1] ?? ""));
 }
 
 const LEAVES: Leaves<Environment> = {
-  account: ({ account }) => account,
-  region: ({ region }) => region,
-  protect: ({ protect }) => protect,
-  "network.cidr": ({ network }) => network.cidr,
-  "network.nat": ({ network }) => network.nat,
-  "database.version": ({ database }) => database?.version,
-  "database.instance": ({ database }) => database?.instance,
-  "database.multiAz": ({ database }) => database?.multiAz,
-  "cache.version": ({ cache }) => cache?.version,
-  "cache.node": ({ cache }) => cache?.node,
-  "cache.nodes": ({ cache }) => cache?.nodes,
-  "cache.multiAz": ({ cache }) => cache?.multiAz,
-  oidcProvider: ({ oidcProvider }) => oidcProvider,
-  "delivery.oidcProvider": ({ oidcProvider }) => oidcProvider,
+  account: { "": ({ account }) => account },
+  region: { "": ({ region }) => region },
+  protect: { "": ({ protect }) => protect },
+  network: { cidr: ({ network }) => network.cidr, nat: ({ network }) => network.nat },
+  database: {
+    version: ({ database }) => database?.version,
+    instance: ({ database }) => database?.instance,
+    multiAz: ({ database }) => database?.multiAz,
+  },
+  cache: {
+    version: ({ cache }) => cache?.version,
+    node: ({ cache }) => cache?.node,
+    nodes: ({ cache }) => cache?.nodes,
+    multiAz: ({ cache }) => cache?.multiAz,
+  },
+  oidcProvider: { "": ({ oidcProvider }) => oidcProvider },
+  delivery: { oidcProvider: ({ oidcProvider }) => oidcProvider },
 };
 
 /** A block that the spec itself lays out. */
@@ -91,13 +103,15 @@ function subnetReader(path: Path): ((environment: Environment) => Leaf) | undefi
 }
 
 function serviceReader(path: Path): ((environment: Environment) => Leaf) | undefined {
-  const service = ({ services }: Environment): Deployed | undefined => named(services, path[1]);
   const section = path[2];
   const name = path[3];
+  const leaf = section === undefined ? undefined : leafOf(SERVICE_LEAVES, path, 2);
+  if (!leaf && section !== undefined && section !== "deploy" && section !== "env" && section !== "secrets")
+    return undefined;
+  const service = ({ services }: Environment): Deployed | undefined => named(services, path[1]);
   if (section === undefined || (section === "deploy" && path.length === 3)) return (all) => service(all) !== undefined;
   if (section === "env" && path.length === 4) return (all) => named(service(all)?.env ?? [], name)?.value;
   if (section === "secrets" && path.length === 4) return (all) => named(service(all)?.secrets ?? [], name)?.secret;
-  const leaf = ownOf(SERVICE_LEAVES, path.slice(2).join("."));
   return (
     leaf &&
     ((all) => {
@@ -108,14 +122,11 @@ function serviceReader(path: Path): ((environment: Environment) => Leaf) | undef
 }
 
 const SERVICE_LEAVES: Leaves<Deployed> = {
-  certificate: ({ certificate }) => certificate,
-  internet: ({ internet }) => internet,
-  databaseConnections: ({ databaseConnections }) => databaseConnections,
-  "scale.min": ({ scale }) => scale.min,
-  "scale.max": ({ scale }) => scale.max,
-  "scale.cpu": ({ scale }) => scale.cpuPercent,
-  "route.host": ({ route }) => route?.host,
-  "route.path": ({ route }) => route?.path,
+  certificate: { "": ({ certificate }) => certificate },
+  internet: { "": ({ internet }) => internet },
+  databaseConnections: { "": ({ databaseConnections }) => databaseConnections },
+  scale: { min: ({ scale }) => scale.min, max: ({ scale }) => scale.max, cpu: ({ scale }) => scale.cpuPercent },
+  route: { host: ({ route }) => route?.host, path: ({ route }) => route?.path },
 };
 
 function named<T extends { readonly name: string }>(list: readonly T[], name: unknown): T | undefined {
