@@ -14,7 +14,7 @@ const LIST_START = /^\d+[.)]/;
 
 /** A text as prose: its characters, and no markup. */
 export function proseMarkdown(text: string, place: Pick<Place, "before">): string {
-  if (PLAIN.test(text) && !LIST_START.test(text)) return text.trim();
+  if (PLAIN.test(text) && (text.charCodeAt(0) > 0x39 || !LIST_START.test(text))) return text.trim();
   let escaped = oneLine(text).replace(/[\\`*[\]<~]/g, "\\$&");
   // Each is asked for first: an expression costs more to make than all that it then reads.
   if (escaped.includes("_")) escaped = escaped.replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\_");

@@ -160,11 +160,16 @@ function writeNamed(sheet: Sheet, name: Name, value: Piece, indent: number, rest
   const { label, columns, own } = name;
   if (own.length > 0) note(sheet, own);
   const column = sheet.column + columns;
-  const fits = column + value.width + rest <= sheet.width;
-  if (fits || staysBehind(sheet, name, value, column, rest)) {
+  if (column + value.width + rest <= sheet.width) {
+    sheet.text += label + value.flat;
+    sheet.column = column + value.width;
+    if (value.all.length > 0) note(sheet, value.all);
+    return;
+  }
+  if (staysBehind(sheet, name, value, column, rest)) {
     sheet.text += label;
     sheet.column = column;
-    return fits ? writeFlat(sheet, value) : writeBroken(sheet, value, indent, rest);
+    return writeBroken(sheet, value, indent, rest);
   }
   sheet.text += label.trimEnd();
   breakLine(sheet, indent + 2);

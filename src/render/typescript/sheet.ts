@@ -38,9 +38,11 @@ export function putPlain(sheet: Sheet, text: string): void {
 const BREAKS: string[] = [];
 
 export function breakLine(sheet: Sheet, indent: number): void {
-  if (sheet.suffix !== "") sheet.text += sheet.suffix;
+  if (sheet.suffix !== "") {
+    sheet.text += sheet.suffix;
+    sheet.suffix = "";
+  }
   sheet.text += BREAKS[indent] ??= `\n${" ".repeat(indent)}`;
-  sheet.suffix = "";
   sheet.column = indent;
   sheet.line += 1;
 }
