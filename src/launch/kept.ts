@@ -1,14 +1,5 @@
 // What V8 compiled of the program's chunks in an earlier run: where it is kept, and how it is read and put there.
-import {
-  existsSync,
-  fstatSync,
-  openSync,
-  closeSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, fstatSync, openSync, closeSync, mkdirSync, readSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Script } from "node:vm";
 
@@ -43,25 +34,38 @@ export function cacheFile(): string | undefined {
 export const keptIn = (file: string): Kept => attempt(() => readKept(file), new Map());
 
 /**
- * Reads kept code: a line of JSON with each chunk's name and size, then their bytes, twice. Only our own user's is trusted,
- * and only where both copies are the same, because V8 itself runs damaged code: no sum is made in less than the 14 M
- * instructions (3 ms of 90) that `node:zlib` takes to be loaded and to make one.
+ * Reads kept code: a line of JSON with each chunk's name and size, then their bytes; and all of it once more. Only our own
+ * user's is trusted, and only where both are the same, because V8 itself runs damaged code: `node:zlib` would take 14 M
+ * instructions to be loaded and to make a sum.
  */
 function readKept(file: string): Kept {
   const handle = openSync(file, "r");
   try {
-    const { uid } = fstatSync(handle);
+    const { uid, size } = fstatSync(handle);
     if (process.getuid && uid !== process.getuid()) return new Map();
-    const bytes = readFileSync(handle);
+    const bytes = Buffer.allocUnsafe(size / 2);
+    if (readSync(handle, bytes, 0, bytes.length, 0) !== bytes.length || !isTwice(handle, bytes)) return new Map();
     let at = bytes.indexOf(10) + 1;
     const index = JSON.parse(bytes.toString("utf8", 0, at)) as Index;
-    const copy = (at + bytes.length) / 2;
-    if (!bytes.subarray(at, copy).equals(bytes.subarray(copy))) return new Map();
-    const kept = new Map(index.map(([name, size]) => [name, bytes.subarray(at, (at += size))]));
-    return at === copy ? kept : new Map();
+    const kept = new Map(index.map(([name, length]) => [name, bytes.subarray(at, (at += length))]));
+    return at === bytes.length ? kept : new Map();
   } finally {
     closeSync(handle);
   }
+}
+
+/** So much is compared at once: memory that is touched for the first time takes longer to get than to read into. */
+const WINDOW = 2 ** 16;
+
+/** Whether these bytes stand in the file once more, behind themselves. */
+function isTwice(handle: number, bytes: Buffer): boolean {
+  const window = Buffer.allocUnsafe(WINDOW);
+  for (let at = 0; at < bytes.length; at += WINDOW) {
+    const size = Math.min(WINDOW, bytes.length - at);
+    if (readSync(handle, window, 0, size, bytes.length + at) !== size) return false;
+    if (window.compare(bytes, at, at + size, 0, size) !== 0) return false;
+  }
+  return true;
 }
 
 /** Keeps the code of the scripts, whole or not at all. Throws where it can't. */
@@ -75,7 +79,7 @@ export function keep(file: string, scripts: ReadonlyMap<string, Script>): void {
   const draft = `${file}.${process.pid}`;
   const line = JSON.stringify(index);
   const head = Buffer.from(`${line.padEnd(upToWord(line.length + 1) - 1)}\n`);
-  writeFileSync(draft, Buffer.concat([head, code, code]), { mode: 0o600 });
+  writeFileSync(draft, Buffer.concat([head, code, head, code]), { mode: 0o600 });
   renameSync(draft, file);
 }
 
