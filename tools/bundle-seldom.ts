@@ -11,11 +11,13 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   "src/override.ts": ["src/compile.ts", "src/trial.ts"],
   "src/plan/edit.ts": ["src/plan.ts"],
   "src/plan/keep.ts": ["src/plan.ts", "src/plan/edit.ts"],
+  "src/render/hcl-body.ts": ["src/render/language.ts"],
   "src/report/diagnostics.ts": ["src/commands/reading.ts"],
   "src/report/github.ts": ["src/commands/answer.ts", "src/commands/outcome.ts"],
   "src/report/human.ts": ["src/commands/answer.ts"],
   "src/report/standing.ts": ["src/commands/outcome.ts"],
   "src/resolve/overrides.ts": ["src/resolve.ts"],
+  "src/verify/breach.ts": ["src/verify/data.ts"],
 };
 
 /** A source's own name: of an index, that of its folder. */
