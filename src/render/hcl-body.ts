@@ -2,7 +2,7 @@
 import type { Origin } from "#schema/draft.ts";
 import type { Path } from "#schema/path.ts";
 import { isMap, isTag, type Value } from "#schema/value.ts";
-import { quoteHcl } from "./hcl.ts";
+import { HCL, quoteHcl } from "./hcl.ts";
 import { fault, kindOf, peel } from "./literal.ts";
 import { only } from "./helper.ts";
 import type { Helper } from "./page.ts";
@@ -13,7 +13,7 @@ interface Sheet {
 }
 
 /** Prints `{ type, labels, body }`: a list of maps in the body is nested blocks, a map is an object, `code` an expression. */
-export const block: Helper = (values) => {
+const block: Helper = (values) => {
   const { type, labels, body } = peel(only(values), []) as { type: string; labels: readonly string[]; body: Value };
   const sheet: Sheet = { lines: [], origins: [] };
   open(sheet, `${[type, ...labels.map(quoteHcl)].join(" ")} {`, body, "");
@@ -87,3 +87,6 @@ function scalar(sheet: Sheet, value: unknown): string {
   if (typeof inner === "number" || typeof inner === "boolean") return String(inner);
   return fault(`HCL has no form for ${kindOf(inner)}`);
 }
+
+/** The helpers of HCL's templates. */
+export const hclHelpers = (): Readonly<Record<string, Helper>> => ({ ...HCL, block });

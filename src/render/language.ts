@@ -1,8 +1,7 @@
 // The languages of templates: which helpers each has, told by the name of the file.
 import { DOCKERFILE } from "./dockerfile.ts";
 import { LINES } from "./dotenv.ts";
-import { block } from "./hcl-body.ts";
-import { HCL } from "./hcl.ts";
+import { hclHelpers } from "./hcl-body.ts";
 import { MARKDOWN } from "./markdown.ts";
 import type { Helper } from "./page.ts";
 import { SHELL } from "./shell.ts";
@@ -12,7 +11,10 @@ import { TYPESCRIPT } from "./typescript.ts";
 /** Every language's helpers. */
 export const LANGUAGES = {
   dockerfile: DOCKERFILE,
-  hcl: { ...HCL, block },
+  /** Few specs have files in it, and only they read how it is written. */
+  get hcl() {
+    return hclHelpers();
+  },
   lines: LINES,
   markdown: { ...MARKDOWN, table },
   shell: SHELL,
