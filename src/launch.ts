@@ -10,15 +10,16 @@ import { attempt, cacheFile, keep, type Kept, keptIn } from "./launch/kept.ts";
  * What runs load of Node.js's own. Before a flag is set, because V8 takes no code that was compiled under other flags, and
  * would compile these modules anew: 20 M instructions for `node:crypto` instead of 8.
  */
-function loadFirst(command: string): void {
+function loadFirst(command: string, isKept: boolean): void {
+  if (isKept) process.getBuiltinModule("node:zlib");
   if (command === "build" || command === "check") process.getBuiltinModule("node:crypto");
 }
 
-function tuneForShortRuns(): void {
+function tuneForShortRuns(isKept: boolean): void {
   const [, , command = "-"] = process.argv;
   // `--version` and `--help` are over before it pays.
   if (command.startsWith("-")) return;
-  loadFirst(command);
+  loadFirst(command, isKept);
   tune(true);
 }
 
@@ -41,7 +42,7 @@ function compiled(id: string, source: string, options: ScriptOptions): Script {
 function launch(): void {
   const file = cacheFile();
   const isKept = file !== undefined && existsSync(file);
-  tuneForShortRuns();
+  tuneForShortRuns(isKept);
   const kept: Kept = isKept ? keptIn(file) : new Map();
   const scripts = new Map<string, Script>();
   let isStale = false;

@@ -1,13 +1,25 @@
 // What V8 compiled of the program's chunks in an earlier run: where it is kept, and how it is read and put there.
-import { existsSync, fstatSync, openSync, closeSync, mkdirSync, readSync, renameSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  fstatSync,
+  openSync,
+  closeSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import type { Script } from "node:vm";
 
 /** The hash of all chunks, put in by tools/bundle.ts. */
 declare const BUNDLE: string;
 
-/** The first line of the file: the name and the size of each chunk's code, in its order. */
-type Index = readonly (readonly [string, number])[];
+/** The first line of the file: the checksum of what follows, and each chunk's name and size. */
+interface Index {
+  readonly sum: number;
+  readonly index: readonly (readonly [string, number])[];
+}
 
 /** Kept code by the chunk's name. */
 export type Kept = ReadonlyMap<string, Buffer>;
@@ -33,53 +45,38 @@ export function cacheFile(): string | undefined {
 /** The kept code of a file; none where it can't be used. */
 export const keptIn = (file: string): Kept => attempt(() => readKept(file), new Map());
 
-/**
- * Reads kept code: a line of JSON with each chunk's name and size, then their bytes; and all of it once more. Only our own
- * user's is trusted, and only where both are the same, because V8 itself runs damaged code: `node:zlib` would take 14 M
- * instructions to be loaded and to make a sum.
- */
+/** Reads kept code: a line of JSON with each chunk's name and size, then their bytes. Only our own user's is trusted. */
 function readKept(file: string): Kept {
   const handle = openSync(file, "r");
   try {
-    const { uid, size } = fstatSync(handle);
+    const { uid } = fstatSync(handle);
     if (process.getuid && uid !== process.getuid()) return new Map();
-    const bytes = Buffer.allocUnsafe(size / 2);
-    if (readSync(handle, bytes, 0, bytes.length, 0) !== bytes.length || !isTwice(handle, bytes)) return new Map();
+    const bytes = readFileSync(handle);
     let at = bytes.indexOf(10) + 1;
-    const index = JSON.parse(bytes.toString("utf8", 0, at)) as Index;
-    const kept = new Map(index.map(([name, length]) => [name, bytes.subarray(at, (at += length))]));
-    return at === bytes.length ? kept : new Map();
+    const { sum, index } = JSON.parse(bytes.toString("utf8", 0, at)) as Index;
+    // V8 itself runs damaged code.
+    if (process.getBuiltinModule("node:zlib").crc32(bytes.subarray(at)) !== sum) return new Map();
+    return new Map(index.map(([name, size]) => [name, bytes.subarray(at, (at += size))]));
   } finally {
     closeSync(handle);
   }
-}
-
-/** So much is compared at once: memory that is touched for the first time takes longer to get than to read into. */
-const WINDOW = 2 ** 16;
-
-/** Whether these bytes stand in the file once more, behind themselves. */
-function isTwice(handle: number, bytes: Buffer): boolean {
-  const window = Buffer.allocUnsafe(WINDOW);
-  for (let at = 0; at < bytes.length; at += WINDOW) {
-    const size = Math.min(WINDOW, bytes.length - at);
-    if (readSync(handle, window, 0, size, bytes.length + at) !== size) return false;
-    if (window.compare(bytes, at, at + size, 0, size) !== 0) return false;
-  }
-  return true;
 }
 
 /** Keeps the code of the scripts, whole or not at all. Throws where it can't. */
 export function keep(file: string, scripts: ReadonlyMap<string, Script>): void {
   const parts = [...scripts].map(([name, script]) => [name, aligned(script.createCachedData())] as const);
   const code = Buffer.concat(parts.map(([, bytes]) => bytes));
-  const index: Index = parts.map(([name, bytes]) => [name, bytes.length]);
+  const index: Index = {
+    sum: process.getBuiltinModule("node:zlib").crc32(code),
+    index: parts.map(([name, bytes]) => [name, bytes.length]),
+  };
   // Not `recursive`, which never ends where nothing can be made (below /proc, for one).
   const folder = dirname(file);
   for (const each of [dirname(folder), folder]) if (!existsSync(each)) mkdirSync(each, { mode: 0o700 });
   const draft = `${file}.${process.pid}`;
   const line = JSON.stringify(index);
   const head = Buffer.from(`${line.padEnd(upToWord(line.length + 1) - 1)}\n`);
-  writeFileSync(draft, Buffer.concat([head, code, head, code]), { mode: 0o600 });
+  writeFileSync(draft, Buffer.concat([head, code]), { mode: 0o600 });
   renameSync(draft, file);
 }
 
