@@ -1,5 +1,6 @@
 // How a container is asked whether it is well: one command for the image, compose and ECS alike.
-import { type Environment, type Framework, type Model, originAmong } from "./model.ts";
+import type { Environment, Framework, Model } from "./model.ts";
+import { originAmong } from "./origin.ts";
 import type { Path } from "./path.ts";
 import { join, type Value } from "./value.ts";
 

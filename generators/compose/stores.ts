@@ -1,5 +1,6 @@
 // PostgreSQL and Valkey on the developer's machine, as near to RDS and ElastiCache as images come.
-import { type CacheEngine, type DatabaseEngine, type Model, originAmong } from "#schema/model.ts";
+import type { CacheEngine, DatabaseEngine, Model } from "#schema/model.ts";
+import { originAmong } from "#schema/origin.ts";
 import { IMAGES } from "#schema/pins.ts";
 import { above, behind, from, join, type Value, type ValueMap } from "#schema/value.ts";
 import { POSTGRES_PASSWORD, required } from "./variables.ts";

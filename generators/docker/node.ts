@@ -1,5 +1,6 @@
 // The view of a NestJS or plain Node.js service's Dockerfile.
-import { type Model, originAmong, type Service } from "#schema/model.ts";
+import type { Model, Service } from "#schema/model.ts";
+import { originAmong } from "#schema/origin.ts";
 import { IMAGES, RDS_CA_BUNDLE } from "#schema/pins.ts";
 import { from, type View } from "#schema/value.ts";
 import { at, baseView, buildFolder, listenView, runsMigrations } from "./base.ts";

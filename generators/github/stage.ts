@@ -1,6 +1,7 @@
 // One environment as the workflows see it: its names in AWS, its roles, and the job that may act there.
 import type { Graph, Resource } from "#schema/graph.ts";
-import { type Environment, type Model, originOf } from "#schema/model.ts";
+import type { Environment, Model } from "#schema/model.ts";
+import { originOf } from "#schema/origin.ts";
 import { type Names, namesOf } from "#schema/names.ts";
 import { ACTIONS, type ECS_ARCHITECTURES } from "#schema/pins.ts";
 import { bare, from, isMap, isTag, join, type Value, type ValueMap } from "#schema/value.ts";

@@ -1,6 +1,7 @@
 // The stacks: a file of config for each environment, and config.ts, which reads it for the program.
 import type { Draft } from "#schema/draft.ts";
-import { type Environment, originOf } from "#schema/model.ts";
+import type { Environment } from "#schema/model.ts";
+import { originOf } from "#schema/origin.ts";
 import { byText } from "#schema/order.ts";
 import { formatPath } from "#schema/path.ts";
 import type { Value, ValueMap, View } from "#schema/value.ts";

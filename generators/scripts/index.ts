@@ -1,7 +1,8 @@
 // The scripts for the database: backup and restore with the image that runs them, and the migrations with their way back.
 import type { Generate } from "#generators/target.ts";
 import type { Draft } from "#schema/draft.ts";
-import { type Environment, type Model, originOf } from "#schema/model.ts";
+import type { Environment, Model } from "#schema/model.ts";
+import { originOf } from "#schema/origin.ts";
 import type { Path } from "#schema/path.ts";
 import { IMAGES, RDS_CA_BUNDLE } from "#schema/pins.ts";
 import { from, type Value, type View } from "#schema/value.ts";

@@ -1,6 +1,7 @@
 // What is about a whole environment: the region and the account that it is in, and the tags of everything.
 import type { Note, SpecChange } from "#schema/change.ts";
-import { type Environment, type Model, originOf } from "#schema/model.ts";
+import type { Environment, Model } from "#schema/model.ts";
+import { originOf } from "#schema/origin.ts";
 import type { Path } from "#schema/path.ts";
 import { related } from "./cause.ts";
 

@@ -2,8 +2,8 @@
 // where a value comes from.
 import type { Graph, Lookup, Output, Resource } from "#schema/graph.ts";
 import type { DeployedService, Environment, Model } from "#schema/model.ts";
-import { originOf } from "#schema/model.ts";
 import { type Names, namesOf, type ServiceNames } from "#schema/names.ts";
+import { originOf } from "#schema/origin.ts";
 import type { Path } from "#schema/path.ts";
 import { from, join, ref, stack, type Value, type ValueMap } from "#schema/value.ts";
 

@@ -1,7 +1,7 @@
 // What every part of resolve works with: the merged spec of one environment, where its values come from, and a place
 // to report findings.
 import type { Finding } from "#schema/finding.ts";
-import { originOf } from "#schema/model.ts";
+import { originOf } from "#schema/origin.ts";
 import type { Path } from "#schema/path.ts";
 import { isWithin } from "#schema/path.ts";
 import type { Overlay, Spec } from "#schema/spec.ts";
