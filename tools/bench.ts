@@ -5,25 +5,27 @@ import { join } from "node:path";
 import { fleetOf, servicesOf } from "./bench/fleet.ts";
 import { canCount, count } from "./bench/instructions.ts";
 import { type Measured, measure, type Subject } from "./bench/measure.ts";
+import { inMemory } from "./bench/memory.ts";
+import { measuring } from "./bench/node.ts";
 import { PEERS, peers } from "./bench/peers.ts";
 import { judged, judgedSpec } from "./bench/targets.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-/** Where commands write. On a disk, a fleet's system time is the disk's affair: a file system in memory tells more. */
-const FOLDER = process.env["BENCH_FOLDER"] ?? join(ROOT, "build", "bench");
+const FOLDER = join(ROOT, "build", "bench");
 const COMMAND = join(ROOT, "dist", "sage-gen.cjs");
 const SPEC = join(ROOT, "spec", "sage.yaml");
-/** The Node.js to measure with: the oldest that the package supports is what its budgets are about. */
-const NODE = process.env["BENCH_NODE"] ?? process.execPath;
+const { node: NODE, version: VERSION, isTarget: IS_TARGET } = measuring();
 /** One that makes thirty files of 2.3 KB, for which a further spec's target was set; the reference makes 49 of 5.4 KB. */
 const THIRTY = join(ROOT, "test", "golden", "no-database", "sage.yaml");
 /** How many specs a fleet has, and one spec services. */
 const FLEETS = { thirty: [1, 10, 100, 1000], reference: [1, 10, 100] };
 const WIDTHS = [1, 10, 100];
-const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 9);
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 21);
 
-const out = join(FOLDER, "out");
-const cache = join(FOLDER, "cache");
+/** Where our commands write. */
+const WORK = process.env["BENCH_FOLDER"] ?? inMemory() ?? FOLDER;
+const out = join(WORK, "out");
+const cache = join(WORK, "cache");
 const COLD = { SAGE_GEN_CACHE: "off" };
 const WARM = { XDG_CACHE_HOME: cache };
 const clear = (): void => rmSync(out, { recursive: true, force: true });
@@ -46,11 +48,11 @@ const COMMANDS: readonly Subject[] = [
 function fleets(spec: string, sizes: readonly number[], threads: "one thread" | "threads"): readonly Subject[] {
   const text = readFileSync(spec, "utf8");
   return sizes.map((size) => {
-    const cwd = fleetOf(FOLDER, text, size);
+    const cwd = fleetOf(WORK, text, size);
     return own(`build, fleet of ${size}, ${threads}`, ["build", "--spec", "*/sage.yaml"], {
       cwd,
       env: threads === "threads" ? COLD : { ...COLD, SAGE_GEN_THREADS: "1" },
-      prepare: () => void fleetOf(FOLDER, text, size),
+      prepare: () => void fleetOf(WORK, text, size),
     });
   });
 }
@@ -58,7 +60,7 @@ function fleets(spec: string, sizes: readonly number[], threads: "one thread" | 
 /** Builds of one spec with 1, 10 and 100 services. */
 function wides(): readonly Subject[] {
   return WIDTHS.map((size) => {
-    const spec = join(FOLDER, `services-${size}.yaml`);
+    const spec = join(WORK, `services-${size}.yaml`);
     writeFileSync(spec, servicesOf(size));
     return own(`build, ${size} services`, ["build", "--spec", spec, "--out", out], { prepare: clear });
   });
@@ -128,12 +130,14 @@ function instructions(): string {
 }
 
 if (!existsSync(COMMAND)) throw new Error("build the package first: npm run build");
-mkdirSync(FOLDER, { recursive: true });
-const parts = [`# Speed, as multiples of \`node -e 0\` (${NODE})\n`];
+for (const folder of [FOLDER, WORK]) mkdirSync(folder, { recursive: true });
+const parts: string[] = [];
 const tell = (part: string): void => {
   parts.push(part);
   process.stdout.write(`${part}\n`);
 };
+tell(`# Speed, as multiples of \`node -e 0\` (${NODE}, ${VERSION}), in ${WORK}\n`);
+if (!IS_TARGET) tell("The targets are about Node.js 20: BENCH_NODE names one.\n");
 const commands = measure(COMMANDS, ROUNDS, NODE);
 tell(table(`Commands, medians of ${ROUNDS} rounds`, commands) + judged(commands));
 tell(instructions());
@@ -141,6 +145,11 @@ const wide = measure(wides(), 3, NODE);
 tell(table("One spec with many services", wide) + further("service", WIDTHS, wide));
 tell(judgedSpec(tellFleets("thirty files each", THIRTY, FLEETS.thirty)));
 tellFleets("the reference", SPEC, FLEETS.reference);
-const [, ours, ...theirs] = measure([own("build, cold", build, { prepare: clear }), ...peers(FOLDER, NODE)], 2, NODE);
+// Peers stay on the disk, with their packages: so does what stands beside them.
+const besides = join(FOLDER, "out");
+const beside = own("build, cold", ["build", "--spec", SPEC, "--out", besides], {
+  prepare: () => rmSync(besides, { recursive: true, force: true }),
+});
+const [, ours, ...theirs] = measure([beside, ...peers(FOLDER, NODE)], 2, NODE);
 if (ours) tell(table("Peers", [ours, ...theirs]) + shares(ours, theirs));
 writeFileSync(join(ROOT, "build", "bench.md"), parts.join("\n"));
