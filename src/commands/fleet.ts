@@ -12,15 +12,12 @@ import { type Turns, turnsOf } from "./turns.ts";
 
 /** A thread takes 25 MiB, and more than so many were never measured. */
 const MOST = 8;
-/** So many specs at least are worth a thread, which loads the program anew. */
-const LEAST_EACH = 4;
-
-/** How many threads so many specs are worth; `asked` is what the user said. Throws where that is no number of threads. */
-export function threadsFor(specs: number, asked: string | undefined): number {
+/** As many threads as the user `asked` for, else as many as the specs are `worth`. Throws where it is no number of threads. */
+export function threadsFor(specs: number, worth: number, asked: string | undefined): number {
   if (asked !== undefined && !/^[1-9]\d?$/.test(asked))
     throw trouble(`SAGE_GEN_THREADS=${asked}: no number of threads`, "1 does without, and there may be up to 99");
   if (asked !== undefined) return Math.min(specs, Number(asked));
-  return Math.min(availableParallelism(), MOST, Math.floor(specs / LEAST_EACH));
+  return Math.min(availableParallelism(), MOST, worth);
 }
 
 /** A thread. */
